@@ -1,0 +1,39 @@
+/** What `npm start` and `npm test` share: runs on the machine's own Node, with nothing installed yet. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+export const bin = (name) => join(root, 'node_modules/.bin', name)
+
+export function run(command, args, options = {}) {
+  execFileSync(command, args, { cwd: root, stdio: 'inherit', ...options })
+}
+
+/** `npm ci`, unless the last one was from this very lock file. */
+export function install() {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  const mark = join(root, 'node_modules/.installed')
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  console.log('Installing…')
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  writeFileSync(mark, lock)
+}
+
+/** Builds the web app when a source is newer than the build. */
+export function buildWeb() {
+  const built = join(root, 'dist/web/index.html')
+  const sources = ['src/web', 'src/core', 'package-lock.json', 'vite.config.ts']
+  if (existsSync(built) && Math.max(...sources.map(newest)) < statSync(built).mtimeMs) return
+  console.log('Building the web app…')
+  run(bin('node'), [bin('vite'), 'build', '--logLevel', 'warn'])
+}
+
+function newest(path) {
+  const full = join(root, path)
+  if (!statSync(full).isDirectory()) return statSync(full).mtimeMs
+  const files = readdirSync(full, { recursive: true }).map((file) => join(full, file))
+  return Math.max(...files.map((file) => statSync(file).mtimeMs))
+}

@@ -1,0 +1,11 @@
+import type { Right } from './right.ts'
+import type { Locale } from './values.ts'
+
+/** Who is acting: a signed-in person, an API token's owner, or the program itself. */
+export type Actor = {
+  /** Null for the program itself. */
+  readonly id: string | null
+  readonly name: string
+  readonly locale: Locale
+  readonly rights: ReadonlySet<Right>
+}

@@ -1,0 +1,18 @@
+/** All routes on one application: with worker.ts the only file that knows every feature. */
+import { Hono } from 'hono'
+import { jobRoutes } from './features/jobs/routes.ts'
+import type { App, Services } from './platform/http/app.ts'
+import { handleErrors } from './platform/http/errors.ts'
+import { serveHealth, serveWeb } from './platform/http/web.ts'
+
+export function createApp(
+  services: Services,
+  authenticate: App['authenticate'] = async () => undefined,
+): App {
+  const app: App = { ...services, http: new Hono(), authenticate }
+  handleErrors(app)
+  serveHealth(app)
+  jobRoutes(app)
+  serveWeb(app)
+  return app
+}

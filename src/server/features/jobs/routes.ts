@@ -1,0 +1,25 @@
+import { cancelJob, getJob, listJobs } from '#core/jobs/api.ts'
+import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import { done } from '#core/kernel/endpoint.ts'
+import type { App } from '#platform/http/app.ts'
+import { route } from '#platform/http/route.ts'
+import * as jobs from './queries.ts'
+
+const notFound = () => new AppError('not-found', 'jobs/not-found', 'There is no such job.')
+
+const scopeOf = (actor: Actor): jobs.Scope =>
+  actor.rights.has('settings.manage') ? 'everyone' : { createdBy: actor.id ?? '' }
+
+export function jobRoutes(app: App): void {
+  route(app, listJobs, (_, { db, actor, now }) => jobs.list(db, scopeOf(actor), now))
+  route(app, getJob, async ({ id }, { db, actor, now }) => {
+    const job = await jobs.find(db, scopeOf(actor), id, now)
+    if (!job) throw notFound()
+    return job
+  })
+  route(app, cancelJob, async ({ id }, { db, actor }) => {
+    if (!(await jobs.requestCancel(db, scopeOf(actor), id))) throw notFound()
+    return done
+  })
+}

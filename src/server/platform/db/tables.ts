@@ -1,0 +1,369 @@
+/** Generated from migrations/ by `npm run gen:db`; do not edit. */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** Read as an ISO string, written as one or as a Date. */
+type Instant = ColumnType<string, string | Date, string | Date>
+/** Read as a value to parse, written as JSON text. */
+type Json = ColumnType<unknown, string, string>
+type DefaultInstant = ColumnType<string, string | Date | undefined, string | Date>
+type DefaultJson = ColumnType<unknown, string | undefined, string>
+
+export type Tables = {
+  accounts: {
+    id: string
+    userId: string
+    accountId: string
+    providerId: string
+    accessToken: string | null
+    refreshToken: string | null
+    idToken: string | null
+    accessTokenExpiresAt: Instant | null
+    refreshTokenExpiresAt: Instant | null
+    scope: string | null
+    password: string | null
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+  }
+  articles: {
+    id: GeneratedAlways<number>
+    code: string
+    label: Generated<string>
+    departmentId: number | null
+  }
+  auditEvents: {
+    id: GeneratedAlways<number>
+    at: DefaultInstant
+    actorId: string | null
+    actorName: string
+    action: string
+    subject: string
+    details: DefaultJson
+  }
+  campaigns: {
+    id: GeneratedAlways<number>
+    label: string
+    sendOn: string | null
+    state: Generated<string>
+    closedAt: Instant | null
+    frozenResults: Json | null
+    isLegacy: Generated<boolean>
+    importId: number | null
+    ownerId: string | null
+    notes: Generated<string>
+    controlPercent: Generated<number>
+    version: Generated<number>
+    createdBy: string | null
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+    deletedAt: Instant | null
+  }
+  consents: {
+    id: GeneratedAlways<number>
+    partyId: number
+    channel: string
+    purpose: Generated<string>
+    state: string
+    source: string
+    proof: DefaultJson
+    actorName: Generated<string>
+    at: DefaultInstant
+  }
+  contents: {
+    id: GeneratedAlways<number>
+    stepId: number
+    position: Generated<number>
+    channel: string
+    body: Json
+    onlyUnreached: Generated<boolean>
+    version: Generated<number>
+  }
+  customFields: {
+    id: GeneratedAlways<number>
+    key: string
+    labelFr: string
+    labelEn: string
+    type: string
+    options: DefaultJson
+    position: Generated<number>
+  }
+  departments: {
+    id: GeneratedAlways<number>
+    code: string
+    label: string
+  }
+  files: {
+    id: string
+    name: string
+    mediaType: string
+    size: number
+    needs: string
+    createdBy: string | null
+    createdAt: DefaultInstant
+    expiresAt: Instant | null
+  }
+  jobs: {
+    id: GeneratedAlways<number>
+    kind: string
+    payload: DefaultJson
+    subject: Generated<string>
+    state: Generated<string>
+    cancelRequested: Generated<boolean>
+    uniqueKey: string | null
+    runAt: DefaultInstant
+    attempts: Generated<number>
+    doneCount: Generated<number>
+    totalCount: number | null
+    result: Json | null
+    errorCode: string | null
+    errorMessage: string | null
+    createdBy: string | null
+    createdAt: DefaultInstant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    leaseUntil: Instant | null
+    worker: string | null
+  }
+  messages: {
+    id: GeneratedAlways<number>
+    contentId: number
+    stepId: number
+    partyId: number
+    channel: string
+    address: Generated<string>
+    state: Generated<string>
+    reason: string | null
+    attempts: Generated<number>
+    dueAt: DefaultInstant
+    worker: string | null
+    claimedAt: Instant | null
+    submittedAt: Instant | null
+    answer: string | null
+    feedback: string | null
+    feedbackAt: Instant | null
+  }
+  parties: {
+    id: GeneratedAlways<number>
+    code: string
+    kind: Generated<string>
+    nature: Generated<string>
+    salutation: Generated<string>
+    lastName: string
+    firstName: Generated<string>
+    company: Generated<string>
+    address1: Generated<string>
+    address2: Generated<string>
+    postalCode: Generated<string>
+    city: Generated<string>
+    country: Generated<string>
+    phone: Generated<string>
+    phoneNumber: string | null
+    mobile: Generated<string>
+    mobileNumber: string | null
+    email: Generated<string>
+    emailState: Generated<string>
+    storeId: number | null
+    categoryId: number | null
+    criterion1: number | null
+    criterion2: number | null
+    criterion3: number | null
+    cardNumber: Generated<string>
+    birthYear: number | null
+    birthMonth: number | null
+    birthDay: number | null
+    date2: string | null
+    date3: string | null
+    sex: Generated<string>
+    language: Generated<string>
+    doNotContact: Generated<boolean>
+    emailOptOut: Generated<boolean>
+    smsOptOut: Generated<boolean>
+    custom: DefaultJson
+    version: Generated<number>
+    importId: number | null
+    mergedInto: number | null
+    deletedAt: Instant | null
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+    hasEmail: GeneratedAlways<boolean>
+    hasMobile: GeneratedAlways<boolean>
+    smsNumber: GeneratedAlways<string | null>
+    nameKey: GeneratedAlways<string>
+  }
+  partyCategories: {
+    id: GeneratedAlways<number>
+    label: string
+  }
+  partyChanges: {
+    id: GeneratedAlways<number>
+    partyId: number
+    at: DefaultInstant
+    actorId: string | null
+    actorName: string
+    jobId: number | null
+    changes: Json
+  }
+  partyKinds: {
+    code: string
+    labelFr: string
+    labelEn: string
+    position: Generated<number>
+  }
+  partyListMembers: {
+    listId: number
+    partyId: number
+  }
+  partyLists: {
+    id: GeneratedAlways<number>
+    label: string
+    importId: number | null
+    createdBy: string | null
+    createdAt: DefaultInstant
+  }
+  partyNotes: {
+    id: GeneratedAlways<number>
+    partyId: number
+    text: string
+    authorId: string | null
+    authorName: string
+    at: DefaultInstant
+  }
+  partyPurchases: {
+    partyId: number
+    currency: string
+    lastVisitOn: string
+    firstVisitOn: string
+    visits: number
+    revenue: number
+    margin: number
+    quantity: number
+    revenueCeiling: number
+    departmentIds: number[]
+    storeIds: number[]
+    days: string[]
+    visitsTo: number[]
+    revenueTo: number[]
+    marginTo: number[]
+    quantityTo: number[]
+  }
+  partyTags: {
+    partyId: number
+    tagId: number
+    addedAt: DefaultInstant
+  }
+  purchasesStale: {
+    partyId: number
+  }
+  rightsGranted: {
+    right: string
+    userId: string | null
+    groupId: number | null
+  }
+  saleLines: {
+    saleId: number
+    lineNo: number
+    partyId: number | null
+    storeId: number
+    soldOn: string
+    currency: string
+    articleId: number | null
+    departmentId: number | null
+    quantity: number
+    amount: number
+    margin: number | null
+    importId: number | null
+  }
+  sales: {
+    id: GeneratedAlways<number>
+    storeId: number
+    receipt: string
+    soldAt: Instant
+    soldOn: string
+    partyId: number | null
+    currency: string
+    importId: number | null
+  }
+  segments: {
+    id: GeneratedAlways<number>
+    name: string
+    criteria: Json
+    version: Generated<number>
+    createdBy: string | null
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+  }
+  sessions: {
+    id: string
+    userId: string
+    token: string
+    expiresAt: Instant
+    ipAddress: string | null
+    userAgent: string | null
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+  }
+  settings: {
+    name: string
+    value: Json
+    updatedAt: DefaultInstant
+  }
+  steps: {
+    id: GeneratedAlways<number>
+    campaignId: number
+    parentId: number | null
+    position: Generated<number>
+    label: Generated<string>
+    state: Generated<string>
+    selection: Json | null
+    launchAt: Instant | null
+    launchedAt: Instant | null
+    launchedBy: string | null
+    frozenAt: Instant | null
+    finishedAt: Instant | null
+  }
+  stores: {
+    id: GeneratedAlways<number>
+    code: string
+    name: string
+    postalCode: Generated<string>
+    city: Generated<string>
+    currency: Generated<string>
+  }
+  tags: {
+    id: GeneratedAlways<number>
+    label: string
+    colour: Generated<string>
+  }
+  targets: {
+    stepId: number
+    partyId: number
+    isControl: Generated<boolean>
+    excludedReason: string | null
+  }
+  userGroupMembers: {
+    groupId: number
+    userId: string
+  }
+  userGroups: {
+    id: GeneratedAlways<number>
+    name: string
+  }
+  users: {
+    id: string
+    name: string
+    email: string
+    emailVerified: Generated<boolean>
+    image: string | null
+    isActive: Generated<boolean>
+    locale: Generated<string>
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+  }
+  verifications: {
+    id: string
+    identifier: string
+    value: string
+    expiresAt: Instant
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+  }
+}

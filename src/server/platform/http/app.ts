@@ -1,0 +1,25 @@
+import type { Hono } from 'hono'
+import type { Actor } from '#core/kernel/actor.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import type { Log } from '../log.ts'
+import type { Secrets } from '../secrets.ts'
+
+/** What every part of the server is given; made once in main.ts or by a test. */
+export type Services = {
+  readonly db: Database
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly log: Log
+  readonly now: () => Date
+}
+
+/** The door of the server: where routes are bound. */
+export type App = Services & {
+  readonly http: Hono
+  /** Who sends a request, by session cookie or API token; nobody when neither is valid. */
+  readonly authenticate: (request: Request) => Promise<Actor | undefined>
+}
+
+/** What one request's function is given. `db` is a transaction when the request may change something. */
+export type Context = Omit<Services, 'now'> & { readonly actor: Actor; readonly now: Date }

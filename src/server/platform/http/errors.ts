@@ -1,0 +1,56 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { AppError, type ErrorKind } from '#core/kernel/app-error.ts'
+import type { Problem } from '#core/kernel/problem.ts'
+import type { App } from './app.ts'
+
+const statusOf = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  unavailable: 503,
+} as const satisfies Record<ErrorKind, number>
+
+/** One place turns what was thrown into an answer, and logs what is ours to mend. */
+export function handleErrors({ http, log }: App): void {
+  http.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    if (error instanceof AppError) return refuse(c, error)
+    if (isDatabaseAway(error)) {
+      log.error({ err: error }, 'database away')
+      return refuse(
+        c,
+        new AppError(
+          'unavailable',
+          'http/database-away',
+          'The database does not answer; try again shortly.',
+        ),
+      )
+    }
+    const id = crypto.randomUUID().slice(0, 8)
+    log.error({ err: error, id, path: c.req.path }, 'request failed')
+    const problem: Problem = {
+      code: 'http/internal',
+      message: `Something went wrong (${id}).`,
+      details: { id },
+    }
+    return c.json(problem, 500)
+  })
+}
+
+function refuse(c: Context, { kind, code, message, details }: AppError): Response {
+  const problem: Problem = { code, message, details }
+  return c.json(problem, statusOf[kind])
+}
+
+/** Connection failures of the driver and PostgreSQL's own class 57P (shutting down, crashed). */
+function isDatabaseAway(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  )
+}

@@ -1,0 +1,100 @@
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import type { Endpoint } from '#core/kernel/endpoint.ts'
+import type { App, Context } from './app.ts'
+
+const largestJson = 4 * 2 ** 20
+
+const nobody: Actor = { id: null, name: '', locale: 'fr', rights: new Set() }
+
+/** Binds an endpoint to its implementation: who may, parse the input, run, send the output. */
+export function route<In extends z.ZodType, Out extends z.ZodType>(
+  app: App,
+  endpoint: Endpoint<In, Out>,
+  run: (input: z.output<In>, context: Context) => Promise<z.input<Out>>,
+): void {
+  app.http.on(endpoint.method, endpoint.path, async (c) => {
+    const actor = await admit(app, endpoint, c.req.raw)
+    const input = parse(endpoint, { ...(await readInput(c)), ...c.req.param() })
+    return c.json(
+      (await inContext(app, endpoint, actor, (context) => run(input, context))) as object,
+    )
+  })
+}
+
+/** Binds an endpoint whose input or output is bytes; `run` reads the request and answers itself, outside any transaction. */
+export function file<In extends z.ZodType, Out extends z.ZodType>(
+  app: App,
+  endpoint: Endpoint<In, Out>,
+  run: (input: z.output<In>, context: Context, request: Request) => Promise<Response>,
+): void {
+  app.http.on(endpoint.method, endpoint.path, async (c) => {
+    const actor = await admit(app, endpoint, c.req.raw)
+    const input = parse(endpoint, { ...c.req.query(), ...c.req.param() })
+    return run(input, { ...app, actor, now: app.now() }, c.req.raw)
+  })
+}
+
+async function admit(app: App, { may }: Endpoint, request: Request): Promise<Actor> {
+  if (may === 'anyone') return (await app.authenticate(request)) ?? nobody
+  const actor = await app.authenticate(request)
+  if (!actor) throw new AppError('unauthenticated', 'access/sign-in', 'Sign in first.')
+  if (may !== 'signed-in' && !actor.rights.has(may)) {
+    throw new AppError('forbidden', 'access/right-missing', `This takes the right ${may}.`, {
+      details: { right: may },
+    })
+  }
+  return actor
+}
+
+function parse<In extends z.ZodType>(endpoint: Endpoint<In>, raw: unknown): z.output<In> {
+  const parsed = endpoint.input.safeParse(raw)
+  if (parsed.success) return parsed.data
+  throw new AppError('invalid', 'http/invalid-input', z.prettifyError(parsed.error), {
+    details: { fields: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') },
+  })
+}
+
+function inContext<T>(
+  app: App,
+  endpoint: Endpoint,
+  actor: Actor,
+  run: (c: Context) => Promise<T>,
+): Promise<T> {
+  const context: Context = { ...app, actor, now: app.now() }
+  if (endpoint.asks) return run(context)
+  return app.db.transaction().execute((db) => run({ ...context, db }))
+}
+
+async function readInput(c: HonoContext): Promise<object> {
+  if (c.req.method === 'GET') return c.req.query()
+  const type = c.req.header('content-type') ?? ''
+  const text = await readText(c.req.raw)
+  if (text === '') return {}
+  // Only JSON: a form from another site can never be taken for a call of ours.
+  if (!type.startsWith('application/json')) {
+    throw new AppError('invalid', 'http/not-json', 'The body must be application/json.')
+  }
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
+  } catch (cause) {
+    throw new AppError('invalid', 'http/not-json', 'The body is not valid JSON.', { cause })
+  }
+  throw new AppError('invalid', 'http/not-json', 'The body must be a JSON object.')
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = () => new AppError('too-large', 'http/too-large', 'The request is too large.')
+  if (Number(request.headers.get('content-length') ?? 0) > largestJson) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > largestJson) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next'
+
+/* Inter draws U+202F, the French thousands space, almost invisibly; U+00A0 is as correct and visible. */
+const visible = (text: string) => text.replaceAll('\u202f', '\u00a0')
+
+const minorDigits = (currency: string) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits ?? 2
+
+/** Formats of the language of the page; `money` takes minor units, `quantity` thousandths. */
+export function createFormat(locale: string) {
+  const number = new Intl.NumberFormat(locale)
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  return {
+    integer: (value: number) => visible(number.format(value)),
+    quantity: (thousandths: number) => visible(decimal.format(thousandths / 1_000)),
+    percent: (ratio: number) => visible(percent.format(ratio)),
+    money: (minor: number, currency: string) =>
+      visible(
+        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+          minor / 10 ** minorDigits(currency),
+        ),
+      ),
+    /** A calendar day, `2026-11-22`. */
+    day: (value: string) => day.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
+    instant: (value: string) => instant.format(new Date(value)),
+  }
+}
+
+export type Format = ReturnType<typeof createFormat>
+
+const formats = new Map<string, Format>()
+
+export function useFormat(): Format {
+  const { language } = useTranslation().i18n
+  const known = formats.get(language) ?? createFormat(language)
+  formats.set(language, known)
+  return known
+}
