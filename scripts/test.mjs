@@ -1,7 +1,9 @@
 /** `npm test`: installs what is missing, Chromium included when it can, then runs every check and test. */
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { bin, buildWeb, install, run } from './prepare.mjs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bin, buildWeb, install, root, run } from './prepare.mjs'
 
 install()
 ensureChromium()
@@ -9,9 +11,24 @@ buildWeb()
 const path = `${bin('')}:${process.env.PATH}`
 run('npm', ['run', '--silent', 'check'])
 run(bin('node'), ['scripts/gen-db.ts', '--check'])
-run(bin('node'), [bin('vitest'), 'run', ...process.argv.slice(2)], {
-  env: { ...process.env, PATH: path },
-})
+test()
+
+/** Vitest, with its counts repeated as one plain last line. */
+function test() {
+  const report = join(mkdtempSync(join(tmpdir(), 'malleposte-report-')), 'tests.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = [bin('vitest'), 'run', ...reporters, ...process.argv.slice(2)]
+  const { status } = spawnSync(bin('node'), args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  })
+  if (existsSync(report)) {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    console.log(`${numPassedTests} passed, ${numFailedTests} failed`)
+  }
+  process.exitCode = status ?? 1
+}
 
 /** The journeys need a browser; without one they fail by name rather than pass by not running. */
 function ensureChromium() {
