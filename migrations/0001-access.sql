@@ -7,6 +7,7 @@ create table users (
   image text,
   is_active boolean not null default true,
   locale text not null default 'fr' check (locale in ('fr', 'en')),
+  two_factor_enabled boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -50,6 +51,50 @@ create table verifications (
 );
 create index verifications_identifier on verifications (identifier);
 
+-- The second factor of who turned it on; secret and codes are encrypted by better-auth.
+create table two_factors (
+  id text primary key,
+  user_id text not null references users on delete cascade,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean not null default true,
+  failed_verification_count integer not null default 0,
+  locked_until timestamptz
+);
+create index two_factors_user on two_factors (user_id);
+
+-- How often an address tried to sign in, shared by every process.
+create table rate_limits (
+  id text primary key,
+  key text not null unique,
+  count integer not null,
+  last_request bigint not null
+);
+
+-- A link that opens one door once: only the hash of its token is kept.
+create table one_time_links (
+  token_hash text primary key,
+  purpose text not null check (purpose in ('first-run', 'invitation', 'reset', 'sign-in')),
+  user_id text references users on delete cascade,
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  check ((user_id is null) = (purpose = 'first-run'))
+);
+create index one_time_links_user on one_time_links (user_id);
+
+-- Keys for other programs: they act as their owner, within these rights and never beyond the owner's.
+create table api_tokens (
+  id bigint generated always as identity primary key,
+  user_id text not null references users on delete cascade,
+  name text not null,
+  token_hash text not null unique,
+  rights text[] not null,
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  created_at timestamptz not null default now()
+);
+create index api_tokens_user on api_tokens (user_id);
+
 create table user_groups (
   id bigint generated always as identity primary key,
   name text not null unique
@@ -81,7 +126,8 @@ create table audit_events (
   subject text not null,
   details jsonb not null default '{}'
 );
-create index audit_events_at on audit_events (at desc);
+create index audit_events_at on audit_events (at desc, id desc);
+create index audit_events_actor on audit_events (actor_id, at desc);
 
 -- One row per named setting; values that are secrets are encrypted before they come here.
 create table settings (

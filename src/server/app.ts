@@ -1,5 +1,7 @@
 /** All routes on one application: with worker.ts the only file that knows every feature. */
 import { Hono } from 'hono'
+import { accessRoutes } from './features/access/routes.ts'
+import { createAuthenticate } from './features/access/service.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -7,11 +9,12 @@ import { serveHealth, serveWeb } from './platform/http/web.ts'
 
 export function createApp(
   services: Services,
-  authenticate: App['authenticate'] = async () => undefined,
+  authenticate: App['authenticate'] = createAuthenticate(services),
 ): App {
   const app: App = { ...services, http: new Hono(), authenticate }
   handleErrors(app)
   serveHealth(app)
+  accessRoutes(app)
   jobRoutes(app)
   serveWeb(app)
   return app

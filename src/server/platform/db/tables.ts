@@ -24,6 +24,16 @@ export type Tables = {
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
   }
+  apiTokens: {
+    id: GeneratedAlways<number>
+    userId: string
+    name: string
+    tokenHash: string
+    rights: string[]
+    expiresAt: Instant | null
+    lastUsedAt: Instant | null
+    createdAt: DefaultInstant
+  }
   articles: {
     id: GeneratedAlways<number>
     code: string
@@ -141,6 +151,13 @@ export type Tables = {
     feedback: string | null
     feedbackAt: Instant | null
   }
+  oneTimeLinks: {
+    tokenHash: string
+    purpose: string
+    userId: string | null
+    expiresAt: Instant
+    createdAt: DefaultInstant
+  }
   parties: {
     id: GeneratedAlways<number>
     code: string
@@ -253,6 +270,12 @@ export type Tables = {
   purchasesStale: {
     partyId: number
   }
+  rateLimits: {
+    id: string
+    key: string
+    count: number
+    lastRequest: number
+  }
   rightsGranted: {
     right: string
     userId: string | null
@@ -339,6 +362,15 @@ export type Tables = {
     isControl: Generated<boolean>
     excludedReason: string | null
   }
+  twoFactors: {
+    id: string
+    userId: string
+    secret: string
+    backupCodes: string
+    verified: Generated<boolean>
+    failedVerificationCount: Generated<number>
+    lockedUntil: Instant | null
+  }
   userGroupMembers: {
     groupId: number
     userId: string
@@ -355,6 +387,7 @@ export type Tables = {
     image: string | null
     isActive: Generated<boolean>
     locale: Generated<string>
+    twoFactorEnabled: Generated<boolean>
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
   }
