@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter'
+import './ui/fonts.css'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './ui/base.css'

@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { Broken, NotFound } from './shell/problem-pages.tsx'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Shell })
@@ -15,11 +16,30 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./features/today/today-page.tsx'), 'TodayPage'),
 })
 
-export const router = createRouter({ routeTree: root.addChildren([today]) })
+/* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./shell/settings-page.tsx'), 'SettingsPage'),
+})
+
+const settingsPages: [] = []
+
+export const router = createRouter({
+  routeTree: root.addChildren([today, settings.addChildren(settingsPages)]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: NotFound,
+})
 
 declare module '@tanstack/react-router' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: declaration merging needs an interface
   interface Register {
     router: typeof router
+  }
+  // biome-ignore lint/style/useConsistentTypeDefinitions: declaration merging needs an interface
+  interface StaticDataRouteOption {
+    /** Shown without the frame: signing in, public pages. */
+    bare?: boolean
   }
 }

@@ -46,6 +46,7 @@ export const theme = createTheme({
   luminanceThreshold: 0.28,
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   fontFamily,
   headings: { fontFamily, fontWeight: '650' },
   fontSizes: { xs: rem(12), sm: rem(13), md: rem(14), lg: rem(16), xl: rem(19) },

@@ -1,7 +1,12 @@
-import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Page } from '../../ui/page.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
 
 export function TodayPage() {
   const { t } = useTranslation('today')
-  return <Title order={1}>{t('title')}</Title>
+  return (
+    <Page>
+      <PageHeader title={t('title')} />
+    </Page>
+  )
 }

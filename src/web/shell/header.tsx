@@ -1,0 +1,57 @@
+import { ActionIcon, Burger, Kbd, UnstyledButton } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './shell.module.css'
+import { LocaleSwitch, ThemeSwitch } from './switches.tsx'
+
+type Props = { menuOpened: boolean; onMenu: () => void; onSearch: () => void }
+
+export function Header({ menuOpened, onMenu, onSearch }: Props) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.headerRow}>
+      <div className={classes.brand}>
+        <Burger
+          hiddenFrom="sm"
+          size="sm"
+          opened={menuOpened}
+          onClick={onMenu}
+          aria-label={t('shell.menu')}
+          aria-expanded={menuOpened}
+        />
+        <Link to="/" className={classes.logo ?? ''}>
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          <span className={classes.appName}>{t('app')}</span>
+        </Link>
+      </div>
+      <UnstyledButton
+        className={classes.search ?? ''}
+        visibleFrom="sm"
+        onClick={onSearch}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K"
+      >
+        <IconSearch size={16} aria-hidden />
+        <span>{t('shell.search')}</span>
+        <Kbd size="xs" aria-hidden>
+          {t('shell.searchKey')}
+        </Kbd>
+      </UnstyledButton>
+      <div className={classes.tools}>
+        <ActionIcon
+          hiddenFrom="sm"
+          variant="default"
+          size={30}
+          onClick={onSearch}
+          aria-haspopup="dialog"
+          aria-label={t('shell.search')}
+        >
+          <IconSearch size={17} />
+        </ActionIcon>
+        <LocaleSwitch />
+        <ThemeSwitch />
+      </div>
+    </div>
+  )
+}
