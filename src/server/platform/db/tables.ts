@@ -96,6 +96,21 @@ export type Tables = {
     options: DefaultJson
     position: Generated<number>
   }
+  deliveries: {
+    stepId: number
+    announced: number
+    sparesDoNotContact: Generated<boolean>
+    holdReason: string | null
+    holdDetail: Generated<string>
+    holdUntil: Instant | null
+    failures: Generated<number>
+    pacedFrom: Instant | null
+    pacedCount: Generated<number>
+  }
+  deliveryFiles: {
+    contentId: number
+    fileId: string
+  }
   departments: {
     id: GeneratedAlways<number>
     code: string
@@ -132,6 +147,15 @@ export type Tables = {
     finishedAt: Instant | null
     leaseUntil: Instant | null
     worker: string | null
+  }
+  mailboxMessages: {
+    id: GeneratedAlways<number>
+    channel: string
+    receivedAt: DefaultInstant
+    sender: string
+    recipient: string
+    subject: Generated<string>
+    source: string
   }
   messages: {
     id: GeneratedAlways<number>
@@ -275,6 +299,18 @@ export type Tables = {
     key: string
     count: number
     lastRequest: number
+  }
+  relays: {
+    id: GeneratedAlways<number>
+    channel: string
+    label: string
+    config: Json
+    sealed: string | null
+    perSecond: number | null
+    perHour: number | null
+    connections: Generated<number>
+    isDefault: Generated<boolean>
+    freeAt: DefaultInstant
   }
   rightsGranted: {
     right: string
