@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { offerDemo } from './features/demo/service.ts'
 import { readConfig } from './platform/config.ts'
 import { createDatabase, createPool } from './platform/db/database.ts'
 import { startEmbedded } from './platform/db/embedded.ts'
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
   }
 
+  if (await offerDemo(services)) log.info('the empty database was filled with the demo shop')
   if (config.role !== 'web') {
     if (embedded) await releaseAbandoned(db)
     const worker = startWorker(services)

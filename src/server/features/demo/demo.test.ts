@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { createDemo } from '#core/demo/demo.ts'
+import { testApp } from '#tests/support/test-app.ts'
+import { offerDemo } from './service.ts'
+
+const now = new Date('2026-11-22T10:00:00Z')
+
+async function emptyInstallation(demo: boolean) {
+  const app = await testApp({ now })
+  await app.db.deleteFrom('users').execute()
+  return { ...app, config: { ...app.config, demo } }
+}
+
+describe('the demo shop', () => {
+  it('fills an installation that nobody has used, once', async () => {
+    const app = await emptyInstallation(true)
+    expect(await offerDemo(app, 300)).toBe(true)
+    expect(await offerDemo(app, 300)).toBe(false)
+    const { customers } = await app.db
+      .selectFrom('parties')
+      .select((eb) => eb.fn.countAll<number>().as('customers'))
+      .executeTakeFirstOrThrow()
+    expect(customers).toBe(300)
+  })
+
+  it('stays away when it is not wanted or somebody is already there', async () => {
+    expect(await offerDemo(await emptyInstallation(false), 10)).toBe(false)
+    const app = await testApp({ now })
+    expect(await offerDemo({ ...app, config: { ...app.config, demo: true } }, 10)).toBe(false)
+  })
+
+  it('is the same whenever it is made on the same day', () => {
+    const communes = ['LYO', 'BOR', 'NAN', 'LIL', 'ANN'].map((storeCode) => ({
+      storeCode,
+      postalCode: '01000',
+      name: 'Bourg',
+    }))
+    const make = () => createDemo({ communes, today: '2026-11-22', customers: 200 })
+    expect(make()).toEqual(make())
+  })
+})
