@@ -50,21 +50,24 @@ create table sale_lines (
 create index sale_lines_party on sale_lines (party_id, sold_on) where party_id is not null;
 create index sale_lines_article on sale_lines (article_id, party_id);
 
-/* One row per party and currency. The arrays hold one entry per day with a purchase, sorted; the *_to
-   arrays are running totals with a leading 0, so the sum over any window [from, to] is
-   x_to[width_bucket(to, days) + 1] - x_to[width_bucket(from - 1, days) + 1]: exact, two binary searches. */
+/* One row per party and currency, rebuilt from the lines by features/sales. The arrays hold one entry per
+   day with a line, sorted; the *_to arrays are running totals with a leading 0, so the sum over any window
+   [from, to] is x_to[width_bucket(to, days) + 1] - x_to[width_bucket(from - 1, days) + 1]: exact, by two
+   binary searches. What filters first stands first, so that a scan that refuses a row stops reading it early. */
 create table party_purchases (
   party_id bigint not null references parties on delete cascade,
-  currency char(3) not null,
-  -- Of the party, whatever the currency, so that "not seen since" needs one row.
-  last_visit_on date not null,
-  first_visit_on date not null,
-  visits int not null,
+  -- Sum of the days with a positive revenue: no window can exceed it.
+  revenue_ceiling bigint not null,
   revenue bigint not null,
   margin bigint not null,
   quantity bigint not null,
-  -- Sum of the days with a positive revenue: no window can exceed it.
-  revenue_ceiling bigint not null,
+  -- Receipts, returns included.
+  visits int not null,
+  -- Of the party, whatever the currency, so that "not seen since" needs one row.
+  last_visit_on date not null,
+  first_visit_on date not null,
+  currency char(3) not null,
+  -- Of the party too; a line that is only a return buys nothing.
   department_ids int[] not null,
   store_ids int[] not null,
   days date[] not null,
@@ -74,9 +77,17 @@ create table party_purchases (
   quantity_to bigint[] not null,
   primary key (party_id, currency)
 );
+-- Uncompressed: unpacking them would cost more than the whole search.
+alter table party_purchases
+  alter department_ids set storage external, alter store_ids set storage external,
+  alter days set storage external, alter visits_to set storage external,
+  alter revenue_to set storage external, alter margin_to set storage external,
+  alter quantity_to set storage external;
 
-/* People whose roll-up is behind their lines: written in the transaction that changes the lines, emptied
-   by the one that rebuilds, so a crash in between loses nothing. */
+/* People whose roll-up is behind their lines: added to in the transaction that changes the lines, emptied by
+   the one that rebuilds, so a crash in between loses nothing. A heap and not a set: with a unique key, an
+   import that finds a person already marked would leave no mark of its own, and a rebuild that does not see
+   its lines yet would take the only one. */
 create table purchases_stale (
-  party_id bigint primary key
+  party_id bigint not null
 );

@@ -7,10 +7,14 @@ export type Database = Kysely<Tables>
 /* What the driver gives for each type: instants as ISO strings and days as they are, so that a row is
    already what the API says; whole numbers as numbers, since none of ours leaves 2^53. */
 const { builtins } = pg.types
+const texts = pg.types.getTypeParser(1009) as (array: string) => string[]
 const parsers: Partial<Record<number, (text: string) => unknown>> = {
   [builtins.INT8]: Number,
   [builtins.NUMERIC]: Number,
   [builtins.DATE]: (text) => text,
+  // Arrays of int8 and of date.
+  1016: (array) => texts(array).map(Number),
+  1182: texts,
   [builtins.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
 }
 const types: pg.CustomTypesConfig = {

@@ -270,14 +270,14 @@ export type Tables = {
   }
   partyPurchases: {
     partyId: number
-    currency: string
-    lastVisitOn: string
-    firstVisitOn: string
-    visits: number
+    revenueCeiling: number
     revenue: number
     margin: number
     quantity: number
-    revenueCeiling: number
+    visits: number
+    lastVisitOn: string
+    firstVisitOn: string
+    currency: string
     departmentIds: number[]
     storeIds: number[]
     days: string[]
