@@ -7,7 +7,9 @@ export type Database = Kysely<Tables>
 /* What the driver gives for each type: instants as ISO strings and days as they are, so that a row is
    already what the API says; whole numbers as numbers, since none of ours leaves 2^53. */
 const { builtins } = pg.types
-const texts = pg.types.getTypeParser(1009) as (array: string) => string[]
+const texts = pg.types.getTypeParser(1009 as Parameters<typeof pg.types.getTypeParser>[0]) as (
+  array: string,
+) => string[]
 const parsers: Partial<Record<number, (text: string) => unknown>> = {
   [builtins.INT8]: Number,
   [builtins.NUMERIC]: Number,
