@@ -1,10 +1,13 @@
 /** All routes on one application: with worker.ts the only file that knows every feature. */
 import { Hono } from 'hono'
+import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
+import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
+import { secure } from './platform/http/secure.ts'
 import { serveHealth, serveWeb } from './platform/http/web.ts'
 
 export function createApp(
@@ -13,9 +16,11 @@ export function createApp(
 ): App {
   const app: App = { ...services, http: new Hono(), authenticate }
   handleErrors(app)
+  secure(app)
   serveHealth(app)
   accessRoutes(app)
   jobRoutes(app)
+  serveDocs(app, endpoints)
   serveWeb(app)
   return app
 }

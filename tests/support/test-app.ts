@@ -56,28 +56,10 @@ export async function testApp(options: Options = {}) {
     return { status: response.status, ...((await response.json()) as Problem) }
   }
 
-  async function request(endpoint: Endpoint, input: unknown): Promise<Response> {
-    const rest = { ...(input as Record<string, unknown>) }
-    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
-      const value = String(rest[name])
-      delete rest[name]
-      return encodeURIComponent(value)
-    })
-    if (endpoint.method !== 'GET') {
-      const headers = { 'content-type': 'application/json' }
-      return app.http.request(path, {
-        method: endpoint.method,
-        headers,
-        body: JSON.stringify(rest),
-      })
-    }
-    const given = Object.entries(rest).filter(([, value]) => value !== undefined)
-    const query = new URLSearchParams(
-      given.map(([name, value]): [string, string] => [name, String(value)]),
-    )
-    return app.http.request(`${path}?${query}`)
+  function request(endpoint: Endpoint, input: unknown): Promise<Response> {
+    const { path, ...init } = requestFor(endpoint, input)
+    return Promise.resolve(app.http.request(path, init))
   }
-
   return {
     ...services,
     http: app.http,
@@ -96,6 +78,30 @@ export async function testApp(options: Options = {}) {
 }
 
 export type TestApp = Awaited<ReturnType<typeof testApp>>
+
+/** The request that calls an endpoint: path with its query, method, JSON body. */
+export function requestFor(endpoint: Endpoint, input: unknown) {
+  const rest = { ...(input as Record<string, unknown>) }
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  const { method } = endpoint
+  if (method !== 'GET') {
+    return {
+      path,
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(rest),
+    }
+  }
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined)
+  const query = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  )
+  return { path: `${path}?${query}`, method }
+}
 
 /** A folder of the test's own, removed when it ends. */
 export async function testFolder(): Promise<string> {

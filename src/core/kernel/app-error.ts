@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'too-many'
   | 'unavailable'
 
 /** Values that the translated message names: `{ name: 'Lyon', line: 12 }`. */

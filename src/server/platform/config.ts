@@ -18,6 +18,8 @@ const Environment = z.object({
     .optional(),
   /** `yes` fills an empty database with a demo shop, `no` does not. */
   DEMO: z.enum(['yes', 'no']).default('yes'),
+  /** How many reverse proxies stand in front: that many entries of X-Forwarded-For are believed. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -29,6 +31,7 @@ export type Config = {
   databaseUrl: string | undefined
   secret: string | undefined
   demo: boolean
+  trustedProxies: number
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   role: 'web' | 'worker' | 'all'
 }
@@ -37,7 +40,8 @@ export type Config = {
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = []): Config {
   const parsed = Environment.safeParse(env)
   if (!parsed.success) throw new Error(`Configuration:\n${z.prettifyError(parsed.error)}`)
-  const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, SECRET, DEMO, LOG_LEVEL } = parsed.data
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, SECRET, DEMO, TRUST_PROXY, LOG_LEVEL } =
+    parsed.data
   return {
     port: PORT,
     host: HOST,
@@ -46,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     databaseUrl: DATABASE_URL,
     secret: SECRET,
     demo: DEMO === 'yes',
+    trustedProxies: TRUST_PROXY,
     logLevel: LOG_LEVEL,
     role: readRole(args),
   }

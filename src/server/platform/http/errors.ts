@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AppError, type ErrorKind } from '#core/kernel/app-error.ts'
 import type { Problem } from '#core/kernel/problem.ts'
-import type { App } from './app.ts'
+import type { App, HttpEnv } from './app.ts'
 
 const statusOf = {
   invalid: 400,
@@ -11,6 +11,7 @@ const statusOf = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'too-many': 429,
   unavailable: 503,
 } as const satisfies Record<ErrorKind, number>
 
@@ -30,7 +31,7 @@ export function handleErrors({ http, log }: App): void {
         ),
       )
     }
-    const id = crypto.randomUUID().slice(0, 8)
+    const id = c.get('requestId').slice(0, 8)
     log.error({ err: error, id, path: c.req.path }, 'request failed')
     const problem: Problem = {
       code: 'http/internal',
@@ -41,7 +42,7 @@ export function handleErrors({ http, log }: App): void {
   })
 }
 
-function refuse(c: Context, { kind, code, message, details }: AppError): Response {
+function refuse(c: Context<HttpEnv>, { kind, code, message, details }: AppError): Response {
   const problem: Problem = { code, message, details }
   return c.json(problem, statusOf[kind])
 }

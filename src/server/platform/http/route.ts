@@ -3,9 +3,14 @@ import { z } from 'zod'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Endpoint } from '#core/kernel/endpoint.ts'
-import type { App, Context } from './app.ts'
+import type { App, Context, HttpEnv } from './app.ts'
+import { createRateLimiter } from './rate-limit.ts'
 
 const largestJson = 4 * 2 ** 20
+
+/* Wide enough for a mail provider that unsubscribes many people from one address; doors with a password
+   have a limit of their own. */
+const openDoors = { most: 600, seconds: 60 }
 
 const nobody: Actor = { id: null, name: '', locale: 'fr', rights: new Set() }
 
@@ -15,12 +20,12 @@ export function route<In extends z.ZodType, Out extends z.ZodType>(
   endpoint: Endpoint<In, Out>,
   run: (input: z.output<In>, context: Context) => Promise<z.input<Out>>,
 ): void {
-  app.http.on(endpoint.method, endpoint.path, async (c) => {
-    const actor = await admit(app, endpoint, c.req.raw)
+  bind(app, endpoint, async (c, context) => {
     const input = parse(endpoint, { ...(await readInput(c)), ...c.req.param() })
-    return c.json(
-      (await inContext(app, endpoint, actor, (context) => run(input, context))) as object,
-    )
+    const output = endpoint.asks
+      ? await run(input, context)
+      : await app.db.transaction().execute((db) => run(input, { ...context, db }))
+    return c.json(output as object)
   })
 }
 
@@ -30,16 +35,49 @@ export function file<In extends z.ZodType, Out extends z.ZodType>(
   endpoint: Endpoint<In, Out>,
   run: (input: z.output<In>, context: Context, request: Request) => Promise<Response>,
 ): void {
-  app.http.on(endpoint.method, endpoint.path, async (c) => {
-    const actor = await admit(app, endpoint, c.req.raw)
+  bind(app, endpoint, (c, context) => {
     const input = parse(endpoint, { ...c.req.query(), ...c.req.param() })
-    return run(input, { ...app, actor, now: app.now() }, c.req.raw)
+    return run(input, context, c.req.raw)
+  })
+}
+
+/** Binds an endpoint with JSON input that answers itself, cookies included, outside any transaction. */
+export function respond<In extends z.ZodType, Out extends z.ZodType>(
+  app: App,
+  endpoint: Endpoint<In, Out>,
+  run: (input: z.output<In>, context: Context, request: Request) => Promise<Response>,
+): void {
+  bind(app, endpoint, async (c, context) => {
+    const input = parse(endpoint, { ...(await readInput(c)), ...c.req.param() })
+    return run(input, context, c.req.raw)
+  })
+}
+
+function bind(
+  app: App,
+  endpoint: Endpoint,
+  answer: (c: HonoContext<HttpEnv>, context: Context) => Promise<Response>,
+): void {
+  const limit = endpoint.may === 'anyone' ? createRateLimiter(openDoors) : () => 0
+  app.http.on(endpoint.method, endpoint.path, async (c) => {
+    const [now, address] = [app.now(), c.get('clientAddress')]
+    refuseTooMany(limit(address, now))
+    const actor = await admit(app, endpoint, c.req.raw)
+    return answer(c, { ...app, actor, now, address })
+  })
+}
+
+/** Refuses when there are seconds left to wait. */
+export function refuseTooMany(seconds: number): void {
+  if (seconds === 0) return
+  throw new AppError('too-many', 'http/too-many', `Too many tries; wait ${seconds} s.`, {
+    details: { seconds },
   })
 }
 
 async function admit(app: App, { may }: Endpoint, request: Request): Promise<Actor> {
-  if (may === 'anyone') return (await app.authenticate(request)) ?? nobody
   const actor = await app.authenticate(request)
+  if (may === 'anyone') return actor ?? nobody
   if (!actor) throw new AppError('unauthenticated', 'access/sign-in', 'Sign in first.')
   if (may !== 'signed-in' && !actor.rights.has(may)) {
     throw new AppError('forbidden', 'access/right-missing', `This takes the right ${may}.`, {
@@ -55,17 +93,6 @@ function parse<In extends z.ZodType>(endpoint: Endpoint<In>, raw: unknown): z.ou
   throw new AppError('invalid', 'http/invalid-input', z.prettifyError(parsed.error), {
     details: { fields: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') },
   })
-}
-
-function inContext<T>(
-  app: App,
-  endpoint: Endpoint,
-  actor: Actor,
-  run: (c: Context) => Promise<T>,
-): Promise<T> {
-  const context: Context = { ...app, actor, now: app.now() }
-  if (endpoint.asks) return run(context)
-  return app.db.transaction().execute((db) => run({ ...context, db }))
 }
 
 async function readInput(c: HonoContext): Promise<object> {

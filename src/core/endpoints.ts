@@ -1,0 +1,20 @@
+/** Every endpoint of the product by feature: what OpenAPI describes and the refusal test knocks at. */
+import * as access from './access/api.ts'
+import * as jobs from './jobs/api.ts'
+import type { Endpoint } from './kernel/endpoint.ts'
+
+const contracts: Record<string, Record<string, unknown>> = { access, jobs }
+
+export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint
+
+export const endpoints: readonly NamedEndpoint[] = Object.entries(contracts).flatMap(
+  ([feature, exported]) =>
+    Object.entries(exported).flatMap(([name, value]) =>
+      isEndpoint(value) ? [{ feature, name, ...value }] : [],
+    ),
+)
+
+/** A contract file also exports schemas. */
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'method' in value && 'may' in value
+}
