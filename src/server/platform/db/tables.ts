@@ -126,6 +126,59 @@ export type Tables = {
     createdAt: DefaultInstant
     expiresAt: Instant | null
   }
+  importMade: {
+    importId: number
+    what: string
+    id: number
+  }
+  importProfiles: {
+    kind: string
+    signature: string
+    plan: Json
+    usedAt: DefaultInstant
+  }
+  importRejects: {
+    id: GeneratedAlways<number>
+    importId: number
+    line: number
+    column: string
+    value: string
+    reason: string
+  }
+  importSaleBefores: {
+    importId: number
+    saleId: number
+    lineNo: number
+    before: Json
+  }
+  importTagged: {
+    importId: number
+    partyId: number
+    tagId: number
+  }
+  imports: {
+    id: GeneratedAlways<number>
+    state: Generated<string>
+    kind: string | null
+    fileId: string
+    fileName: string
+    fileSize: number
+    fileHash: string
+    reading: Json
+    plan: Json | null
+    checked: Json | null
+    counts: Json | null
+    undo: Json | null
+    position: Generated<number>
+    jobId: number | null
+    errorCode: string | null
+    errorMessage: string | null
+    createdBy: string | null
+    createdByName: Generated<string>
+    createdAt: DefaultInstant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+  }
   jobs: {
     id: GeneratedAlways<number>
     kind: string
