@@ -1,0 +1,105 @@
+/** The dictionary of merge fields: what a message or an exported file may say of its recipient. */
+import { type CardFieldKey, cardFields } from '../parties/fields.ts'
+
+export const mergeFieldGroups = [
+  'identity',
+  'address',
+  'contact',
+  'shop',
+  'dates',
+  'free',
+  'purchases',
+  'custom',
+  'mailing',
+] as const
+export type MergeFieldGroup = (typeof mergeFieldGroups)[number]
+
+/** Derived from the card, or known only when a message is sent. Labels: `fields.<key>` of the catalogue `content`. */
+export const derivedFields = {
+  /** First name and last name, or the company. */
+  fullName: 'identity',
+  /** Salutation and last name: “Madame Martin”. */
+  greeting: 'identity',
+  storeCity: 'shop',
+  storePhone: 'shop',
+  age: 'dates',
+  'purchases.lastVisit': 'purchases',
+  'purchases.firstVisit': 'purchases',
+  'purchases.visits': 'purchases',
+  'purchases.revenue': 'purchases',
+  'purchases.quantity': 'purchases',
+  'purchases.averageBasket': 'purchases',
+  today: 'mailing',
+  unsubscribeUrl: 'mailing',
+} as const satisfies Record<string, MergeFieldGroup>
+export type DerivedFieldKey = keyof typeof derivedFields
+
+/** Facts about consent are for the program, not for a letter to the person. */
+const isForLetters = (key: CardFieldKey) => cardFields[key].group !== 'consent'
+
+export type MergeField = { readonly key: string; readonly group: MergeFieldGroup }
+
+const builtIn: readonly MergeField[] = [
+  ...(Object.keys(cardFields) as CardFieldKey[]).filter(isForLetters).map((key) => ({
+    key,
+    group: cardFields[key].group as MergeFieldGroup,
+  })),
+  ...(Object.keys(derivedFields) as DerivedFieldKey[]).map((key) => ({
+    key,
+    group: derivedFields[key],
+  })),
+]
+
+/** Everything that can be inserted, custom fields (their keys without `custom.`) at the end. */
+export function mergeFields(customKeys: readonly string[]): MergeField[] {
+  const custom = customKeys.map((key) => ({ key: `custom.${key}`, group: 'custom' as const }))
+  return [...builtIn, ...custom]
+}
+
+/** Names as older programs write them, upper case; the table is whatever they call a customer. */
+const aliases: Record<string, CardFieldKey | DerivedFieldKey> = {
+  TIERS: 'code',
+  CODE: 'code',
+  NOM: 'lastName',
+  PRENOM: 'firstName',
+  CIVILITE: 'salutation',
+  TIT: 'salutation',
+  SOCIETE: 'company',
+  RUE: 'address1',
+  ADRESSE: 'address1',
+  ADRESSE1: 'address1',
+  ADRCPL1: 'address2',
+  ADRESSE2: 'address2',
+  CPOSTAL: 'postalCode',
+  CP: 'postalCode',
+  VIL: 'city',
+  VILLE: 'city',
+  PAY: 'country',
+  PAYS: 'country',
+  TEL: 'phone',
+  TELEPHONE: 'phone',
+  GSM: 'mobile',
+  PORTABLE: 'mobile',
+  EMAIL: 'email',
+  MEL: 'email',
+  MAGASIN: 'store',
+  CARTE: 'cardNumber',
+  NAISSANCE: 'birthday',
+  MBX: 'unsubscribeUrl',
+  DESABONNEMENT: 'unsubscribeUrl',
+}
+const aliasTables = ['CLI', 'PRO', 'FOU', 'VRP', 'TIA', 'TIERS', 'PCFIDX', 'T2', 'CLIENT']
+
+/** The key of a field for the name that a text uses, undefined when there is no such field. */
+export type FieldLookup = (name: string) => string | undefined
+
+export function fieldLookup(customKeys: readonly string[]): FieldLookup {
+  const keys = new Set(mergeFields(customKeys).map(({ key }) => key))
+  return (name) => (keys.has(name) ? name : keyOfAlias(name))
+}
+
+function keyOfAlias(name: string): string | undefined {
+  const [table = '', field = '', ...more] = name.toUpperCase().split('.')
+  if (more.length > 0 || !aliasTables.includes(table)) return undefined
+  return Object.hasOwn(aliases, field) ? aliases[field] : undefined
+}
