@@ -38,7 +38,8 @@ create table steps (
   launched_at timestamptz,
   launched_by text references users on delete set null,
   frozen_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  version int not null default 1
 );
 create index steps_campaign on steps (campaign_id, position);
 

@@ -431,6 +431,7 @@ export type Tables = {
     launchedBy: string | null
     frozenAt: Instant | null
     finishedAt: Instant | null
+    version: Generated<number>
   }
   stores: {
     id: GeneratedAlways<number>
