@@ -48,6 +48,8 @@ create table sale_lines (
   primary key (sale_id, line_no)
 );
 create index sale_lines_party on sale_lines (party_id, sold_on) where party_id is not null;
+-- Lines come in roughly by day, so a few kilobytes find those of a period (results of a mailing).
+create index sale_lines_sold_on on sale_lines using brin (sold_on) with (pages_per_range = 32);
 create index sale_lines_article on sale_lines (article_id, party_id);
 
 /* One row per party and currency, rebuilt from the lines by features/sales. The arrays hold one entry per

@@ -2,8 +2,9 @@
 import * as access from './access/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
+import * as results from './results/api.ts'
 
-const contracts: Record<string, Record<string, unknown>> = { access, jobs }
+const contracts: Record<string, Record<string, unknown>> = { access, jobs, results }
 
 export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint
 

@@ -4,6 +4,7 @@ import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
+import { resultRoutes } from './features/results/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -21,6 +22,7 @@ export function createApp(
   accessRoutes(app)
   jobRoutes(app)
   serveDocs(app, endpoints)
+  resultRoutes(app)
   serveWeb(app)
   return app
 }
