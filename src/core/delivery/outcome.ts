@@ -8,8 +8,19 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly answer: string; readonly fault: 'address' | 'message' }
   /** The line died when the relay may have had it already. */
   | { readonly kind: 'unknown'; readonly answer: string }
-  /** The line died before anything could have left: as if it had not been tried. */
-  | { readonly kind: 'untried'; readonly answer: string }
+  /**
+   * Nothing left: as if it had not been tried. `trouble` says that the relay as a whole is why, so that
+   * the run waits instead of going through everybody.
+   */
+  | { readonly kind: 'untried'; readonly answer: string; readonly trouble: RelayTrouble | null }
+
+export type RelayTrouble =
+  /** No connection, or it was lost or stayed silent. */
+  | 'relay-unreachable'
+  /** It turns us down whoever the recipient is. */
+  | 'relay-refuses'
+  /** Name or password. */
+  | 'relay-sign-in'
 
 export type SmtpReply = { readonly code: number; readonly text: string }
 

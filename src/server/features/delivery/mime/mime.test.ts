@@ -1,0 +1,138 @@
+import { createHash, generateKeyPairSync, verify } from 'node:crypto'
+import * as fc from 'fast-check'
+import PostalMime from 'postal-mime'
+import { describe, expect, it } from 'vitest'
+import { readDkimKey, signDkim } from './dkim.ts'
+import { compileMime, type EmailShape } from './email.ts'
+import { encodeQuotedPrintable } from './quoted-printable.ts'
+
+type Values = { name: string }
+
+const shape = (over: Partial<EmailShape<Values>> = {}): EmailShape<Values> => ({
+  subject: ['Bonjour ', ({ name }) => name],
+  html: ['<p>Chère ', ({ name }) => name, ',</p>\n<p>À bientôt…</p>'],
+  text: ['Chère ', ({ name }) => name, ',\n\nÀ bientôt…'],
+  from: { name: 'Boutique « Léa »', address: 'lea@example.org' },
+  replyTo: '',
+  headers: [],
+  ...over,
+})
+
+const recipient = (name: string) => ({
+  to: 'client@example.org',
+  toName: name,
+  messageId: 'm1@example.org',
+  unsubscribe: 'https://shop.example/u/abc',
+  date: new Date('2026-11-22T10:00:00Z'),
+  values: { name },
+})
+
+const anyText = fc.string({ unit: 'grapheme', maxLength: 200 })
+const oneLine = anyText.map((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' '))
+const isWellKept = (message: string) =>
+  message
+    .split('\r\n')
+    .every((line) => line.length <= 100 && !line.startsWith('.') && !/[\r\n]/.test(line))
+
+describe('quoted-printable', () => {
+  it('is undone by decoding, has short lines, and none that begins with a dot', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const encoded = encodeQuotedPrintable(text)
+        const lines = encoded.split('\r\n')
+        expect(lines.every((line) => line.length <= 76 && !/^\.|[ \t]$/.test(line))).toBe(true)
+        const bytes = encoded
+          .replace(/=\r\n/g, '')
+          .replace(/=([0-9A-F]{2})/g, (_, code: string) =>
+            String.fromCharCode(Number.parseInt(code, 16)),
+          )
+        expect(Buffer.from(bytes, 'latin1').toString('utf8')).toBe(
+          text.toWellFormed().replace(/\r\n|\r|\n/g, '\r\n'),
+        )
+      }),
+    )
+  })
+})
+
+describe('compileMime', () => {
+  it('gives a message that a mail program reads back as it was written, whatever the values', async () => {
+    const build = compileMime(shape())
+    await fc.assert(
+      fc.asyncProperty(oneLine, async (name) => {
+        const message = build(recipient(name))
+        expect(isWellKept(message.toString('utf8'))).toBe(true)
+        const read = await PostalMime.parse(message)
+        const value = name.toWellFormed()
+        expect(read.html?.trimEnd()).toBe(`<p>Chère ${value},</p>\n<p>À bientôt…</p>`)
+        expect(read.text?.trimEnd()).toBe(`Chère ${value},\n\nÀ bientôt…`)
+        expect(read.to).toHaveLength(1)
+        expect(read.headers.filter(({ key }) => key === 'subject')).toHaveLength(1)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('lets nobody add a header by a name or a subject', async () => {
+    const build = compileMime(shape())
+    const message = build(recipient('Eve\r\nBcc: all@example.org\r\n\r\nHi'))
+    const read = await PostalMime.parse(message)
+    expect(read.headers.some(({ key }) => key === 'bcc')).toBe(false)
+    expect(read.bcc ?? []).toEqual([])
+  })
+
+  it('keeps accents of subject and sender, and the one-click headers', async () => {
+    const read = await PostalMime.parse(compileMime(shape())(recipient('Zoë')))
+    expect(read.subject).toBe('Bonjour Zoë')
+    expect(read.from).toMatchObject({ name: 'Boutique « Léa »', address: 'lea@example.org' })
+    const header = (name: string) => read.headers.find(({ key }) => key === name)?.value
+    expect(header('list-unsubscribe')).toBe('<https://shop.example/u/abc>')
+    expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+  })
+})
+
+describe('signDkim', () => {
+  it.each(['rsa', 'ed25519'] as const)('signs with %s what a verifier accepts', (type) => {
+    const pair =
+      type === 'rsa'
+        ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+        : generateKeyPairSync('ed25519')
+    const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const message = compileMime(shape())(recipient('Zoë'))
+    const now = new Date('2026-11-22T10:00:00Z')
+    const signed = signDkim(message, readDkimKey('example.org', 'mp', pem), now)
+    const [head = '', body = ''] = splitOnce(signed.toString('utf8'))
+    const fields = new Map(
+      head
+        .replace(/\r\n[ \t]+/g, ' ')
+        .split('\r\n')
+        .map((line) => [
+          line.slice(0, line.indexOf(':')).toLowerCase(),
+          line.slice(line.indexOf(':') + 1).trim(),
+        ]),
+    )
+    const signature = fields.get('dkim-signature') ?? ''
+    const tag = (name: string) =>
+      new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(signature)?.[1] ?? ''
+    expect(tag('h').split(':')).toContain('list-unsubscribe-post')
+    expect(tag('bh')).toBe(createHash('sha256').update(`${body.trimEnd()}\r\n`).digest('base64'))
+    const data = Buffer.from(
+      [
+        ...tag('h')
+          .split(':')
+          .map((name) => `${name}:${fields.get(name)?.replace(/\s+/g, ' ')}`),
+        `dkim-signature:${signature.replace(/b=[^;]*$/, 'b=')}`,
+      ].join('\r\n'),
+    )
+    const bytes = Buffer.from(tag('b').replace(/\s/g, ''), 'base64')
+    const ok =
+      type === 'rsa'
+        ? verify('sha256', data, pair.publicKey, bytes)
+        : verify(null, createHash('sha256').update(data).digest(), pair.publicKey, bytes)
+    expect(ok).toBe(true)
+  })
+})
+
+const splitOnce = (text: string) => {
+  const at = text.indexOf('\r\n\r\n')
+  return [text.slice(0, at), text.slice(at + 4)]
+}
