@@ -2,9 +2,18 @@
 import * as access from './access/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
+import * as parties from './parties/api.ts'
+import * as partyCatalogue from './parties/catalogue-api.ts'
+
 import * as results from './results/api.ts'
 
-const contracts: Record<string, Record<string, unknown>> = { access, jobs, results }
+const contracts: Record<string, Record<string, unknown>> = {
+  access,
+  jobs,
+  parties,
+  'party-catalogue': partyCatalogue,
+  results,
+}
 
 export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint
 

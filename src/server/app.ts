@@ -4,6 +4,7 @@ import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
+import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
@@ -21,8 +22,9 @@ export function createApp(
   serveHealth(app)
   accessRoutes(app)
   jobRoutes(app)
-  serveDocs(app, endpoints)
+  partyRoutes(app)
   resultRoutes(app)
+  serveDocs(app, endpoints)
   serveWeb(app)
   return app
 }

@@ -116,6 +116,15 @@ export type Tables = {
     code: string
     label: string
   }
+  duplicatePairs: {
+    partyA: number
+    partyB: number
+    score: number
+    reasons: string[]
+    state: Generated<string>
+    foundAt: DefaultInstant
+    decidedBy: string | null
+  }
   files: {
     id: string
     name: string
@@ -282,6 +291,20 @@ export type Tables = {
     hasMobile: GeneratedAlways<boolean>
     smsNumber: GeneratedAlways<string | null>
     nameKey: GeneratedAlways<string>
+    firstNameKey: GeneratedAlways<string>
+    companyKey: GeneratedAlways<string>
+    cityKey: GeneratedAlways<string>
+    emailKey: GeneratedAlways<string>
+    codeKey: GeneratedAlways<string>
+  }
+  partyBulkMembers: {
+    jobId: number
+    partyId: number
+  }
+  partyBulks: {
+    jobId: number
+    total: number
+    changed: Generated<number>
   }
   partyCategories: {
     id: GeneratedAlways<number>
@@ -294,6 +317,7 @@ export type Tables = {
     actorId: string | null
     actorName: string
     jobId: number | null
+    reason: Generated<string>
     changes: Json
   }
   partyKinds: {

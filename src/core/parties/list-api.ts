@@ -1,0 +1,55 @@
+/** The list of customers and the work on many of them. */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Id } from '../kernel/values.ts'
+import { BulkAction, ExportFormat } from './bulk.ts'
+import { PartyCount, PartyFilter, PartyListQuery, PartyRow, PartySelection } from './list.ts'
+
+export const listParties = endpoint('POST', '/api/parties/list', {
+  may: 'customers.view',
+  summary: 'A slice of the customers that match, in order',
+  input: PartyListQuery.extend({
+    /** What the last count said: lets a slice past the middle be read from the nearer end. */
+    total: z.number().int().nonnegative().optional(),
+  }),
+  output: z.object({ rows: z.array(PartyRow) }),
+  asks: true,
+})
+
+export const countParties = endpoint('POST', '/api/parties/count', {
+  may: 'customers.view',
+  summary: 'How many customers match, and how many of them can be reached',
+  input: PartyFilter,
+  output: PartyCount,
+  asks: true,
+})
+
+const Job = z.object({ jobId: Id })
+
+export const bulkParties = endpoint('POST', '/api/parties/bulk', {
+  may: 'customers.write',
+  summary: 'Tag, edit or delete many customers, as a job that can be undone',
+  input: z.object({ selection: PartySelection, action: BulkAction }),
+  output: Job,
+})
+
+export const undoBulk = endpoint('POST', '/api/parties/bulk/:jobId/undo', {
+  may: 'customers.write',
+  summary: 'Take bulk work back, leaving what has been changed again since',
+  input: Job,
+  output: Job,
+})
+
+export const exportParties = endpoint('POST', '/api/parties/export', {
+  may: 'exports.run',
+  summary: 'Write the chosen customers and columns to a file, as a job whose result names it',
+  input: z.object({
+    selection: PartySelection,
+    format: ExportFormat,
+    /** Field keys, `custom.<key>` for custom ones. */
+    columns: z.array(z.string()).min(1).max(100),
+    /** The language of the header and of choices. */
+    locale: z.enum(['fr', 'en']),
+  }),
+  output: Job,
+})

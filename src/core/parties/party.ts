@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { Day, Id, Instant } from '../kernel/values.ts'
+import { Birthday } from './birthday.ts'
+import { FieldValue } from './custom-field.ts'
+
+const text = (max: number) => z.string().trim().max(max).refine(isOneLine, 'one line')
+
+/** A line break in a name could become a header in a mail: it never enters. */
+function isOneLine(value: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return !/[\u0000-\u001f\u007f\u2028\u2029]/.test(value)
+}
+
+const number = z.number().finite().nullable()
+
+/** The fields of a card by their keys of `cardFields`, custom ones as `custom.<key>` beside them. */
+export const CardValues = z.object({
+  code: text(60),
+  kind: z.string().max(40),
+  nature: z.enum(['person', 'company']),
+  salutation: text(40),
+  lastName: text(120),
+  firstName: text(120),
+  company: text(160),
+  sex: z.enum(['', 'f', 'm']),
+  language: z.string().regex(/^[a-z]{2}$/),
+  address1: text(200),
+  address2: text(200),
+  postalCode: text(20),
+  city: text(120),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  phone: text(40),
+  mobile: text(40),
+  email: text(254).refine((value) => value === '' || isEmail(value), 'an e-mail address'),
+  store: Id.nullable(),
+  category: Id.nullable(),
+  cardNumber: text(60),
+  birthday: Birthday.nullable(),
+  date2: Day.nullable(),
+  date3: Day.nullable(),
+  criterion1: number,
+  criterion2: number,
+  criterion3: number,
+  doNotContact: z.boolean(),
+})
+export type CardValues = z.infer<typeof CardValues>
+
+/** An address a mail server would take: one @, a domain with a dot, no space or angle. */
+export function isEmail(value: string): boolean {
+  return /^[^\s@<>"(),;:\\[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(
+    value,
+  )
+}
+
+export const Custom = z.record(z.string(), FieldValue)
+
+/** A new card: what is missing comes from the defaults of the settings; a missing code is given. */
+export const PartyDraft = CardValues.partial()
+  .extend({ custom: Custom.default({}), tags: z.array(Id).max(100).default([]) })
+  .refine(({ lastName, company }) => Boolean(lastName || company), {
+    path: ['lastName'],
+    message: 'a name or a company',
+  })
+export type PartyDraft = z.infer<typeof PartyDraft>
+
+export const emailStates = ['ok', 'invalid', 'bounced', 'complained'] as const
+
+/** A card as it is. */
+export const Party = CardValues.extend({
+  id: Id,
+  version: z.number().int(),
+  custom: Custom,
+  tags: z.array(Id),
+  /** E.164, null when the typed form could not be read. */
+  phoneNumber: z.string().nullable(),
+  mobileNumber: z.string().nullable(),
+  emailState: z.enum(emailStates),
+  emailOptOut: z.boolean(),
+  smsOptOut: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+  /** The card this one was merged into. */
+  mergedInto: Id.nullable(),
+})
+export type Party = z.infer<typeof Party>
+
+/** How a person or company is called on screen. */
+export function displayName(
+  party: Pick<Party, 'lastName' | 'firstName' | 'company'> & { code?: string },
+): string {
+  const person = [party.firstName, party.lastName].filter(Boolean).join(' ')
+  return person || party.company || party.code || ''
+}

@@ -1,0 +1,70 @@
+import { AppError } from '#core/kernel/app-error.ts'
+import { done } from '#core/kernel/endpoint.ts'
+import {
+  addNote,
+  changeConsent,
+  createParty,
+  deleteNote,
+  deleteParty,
+  findPartyByCode,
+  getParty,
+  listConsents,
+  listNotes,
+  restoreParty,
+  tagParty,
+  undoPartyChange,
+  updateParty,
+} from '#core/parties/api.ts'
+import type { App } from '#platform/http/app.ts'
+import { route } from '#platform/http/route.ts'
+import * as consents from './consent-queries.ts'
+import * as notes from './note-queries.ts'
+import * as removal from './removal.ts'
+import * as service from './service.ts'
+
+export function cardRoutes(app: App): void {
+  route(app, getParty, ({ id }, { db }) => service.getParty(db, id))
+  route(app, findPartyByCode, ({ code }, { db }) => service.getPartyByCode(db, code))
+  route(app, createParty, (draft, { db, actor }) => service.createParty(db, draft, actor))
+  route(app, updateParty, ({ id, changes }, { db, actor }) =>
+    service.updateParty(db, id, changes, actor),
+  )
+  route(app, undoPartyChange, ({ id, changeId }, { db, actor }) =>
+    service.undoChange(db, id, changeId, actor),
+  )
+  route(app, deleteParty, async ({ id }, { db, actor, now }) => {
+    await removal.deleteParty(db, id, actor, now)
+    return done
+  })
+  route(app, restoreParty, ({ id }, { db, actor }) => removal.restoreParty(db, id, actor))
+  route(app, tagParty, ({ id, ...wanted }, { db, actor }) =>
+    service.tagParty(db, id, wanted, actor),
+  )
+  noteRoutes(app)
+  route(app, listConsents, ({ id }, { db }) => consents.list(db, id))
+  route(app, changeConsent, async ({ id, channel, state, note }, { db, actor }) => {
+    await service.getParty(db, id)
+    const proof = note === '' ? {} : { note }
+    await service.recordConsent(db, id, {
+      channel,
+      state,
+      source: 'staff',
+      proof,
+      actorName: actor.name,
+    })
+    return service.getParty(db, id)
+  })
+}
+
+function noteRoutes(app: App): void {
+  route(app, listNotes, ({ id }, { db }) => notes.list(db, id))
+  route(app, addNote, async ({ id, text }, { db, actor }) => {
+    await service.getParty(db, id)
+    return notes.add(db, { partyId: id, text, authorId: actor.id, authorName: actor.name })
+  })
+  route(app, deleteNote, async ({ id, noteId }, { db }) => {
+    if (!(await notes.remove(db, id, noteId)))
+      throw new AppError('not-found', 'parties/no-such-note', 'There is no such note.')
+    return done
+  })
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addNote,
+  changeConsent,
+  createParty,
+  deleteParty,
+  findPartyByCode,
+  getParty,
+  listConsents,
+  listNotes,
+  restoreParty,
+  tagParty,
+  undoPartyChange,
+  updateParty,
+} from '#core/parties/api.ts'
+import { PartyDefaults } from '#core/parties/catalogue.ts'
+import {
+  createCustomField,
+  createStore,
+  createTag,
+  deleteStore,
+  savePartyDefaults,
+} from '#core/parties/catalogue-api.ts'
+import { testApp } from '#tests/support/test-app.ts'
+
+describe('a new card', () => {
+  it('starts with the defaults of the settings and keeps phones as typed and as E.164', async () => {
+    const app = await testApp()
+    const store = await app.call(createStore, { code: 'LYO', name: 'Lyon' })
+    await app.call(savePartyDefaults, {
+      ...PartyDefaults.parse({}),
+      salutation: 'Madame',
+      store: store.id,
+      doNotContact: true,
+    })
+    const party = await app.call(createParty, {
+      lastName: 'Dupont',
+      firstName: 'Élise',
+      phone: '06.12.34.56.78',
+      mobile: '0049 151 23456789',
+      birthday: '--05-17',
+    })
+    expect(party).toMatchObject({
+      code: 'C000001',
+      salutation: 'Madame',
+      store: store.id,
+      country: 'FR',
+      doNotContact: true,
+      phone: '06.12.34.56.78',
+      phoneNumber: '+33612345678',
+      mobileNumber: '+4915123456789',
+      birthday: '--05-17',
+    })
+    expect(await app.call(listConsents, { id: party.id })).toMatchObject([
+      { channel: 'all', state: 'withdrawn', source: 'staff', actorName: 'Testeuse' },
+    ])
+  })
+
+  it('needs a name, a code of its own, and existing references', async () => {
+    const app = await testApp()
+    await app.call(createParty, { lastName: 'Un', code: 'A1' })
+    expect(await app.refusal(createParty, { firstName: 'Seul' })).toMatchObject({ status: 400 })
+    expect(await app.refusal(createParty, { lastName: 'Deux', code: 'A1' })).toMatchObject({
+      code: 'parties/code-taken',
+    })
+    expect(await app.refusal(createParty, { lastName: 'Trois', store: 99 })).toMatchObject({
+      code: 'parties/invalid-field',
+      details: { field: 'store' },
+    })
+    const injected = { lastName: 'Quatre\r\nBcc: x@example.org' }
+    expect(await app.refusal(createParty, injected)).toMatchObject({ status: 400 })
+    expect(
+      await app.refusal(createParty, { lastName: 'Cinq', email: 'pas une adresse' }),
+    ).toMatchObject({ status: 400 })
+  })
+
+  it('takes custom fields of every type and refuses values that do not fit', async () => {
+    const app = await testApp()
+    const label = { labelFr: 'Champ', labelEn: 'Field' }
+    const options = [{ value: 'a', labelFr: 'A', labelEn: 'A' }]
+    await app.call(createCustomField, { key: 'size', type: 'choice', options, ...label })
+    await app.call(createCustomField, { key: 'budget', type: 'money', ...label })
+    await app.call(createCustomField, { key: 'likes', type: 'choices', options, ...label })
+    const custom = { size: 'a', budget: 12_050, likes: ['a'] }
+    const party = await app.call(createParty, { lastName: 'Martin', custom })
+    expect(party.custom).toEqual(custom)
+    for (const wrong of [{ size: 'b' }, { budget: 1.5 }, { unknown: 'x' }]) {
+      expect(await app.refusal(createParty, { lastName: 'Martin', custom: wrong })).toMatchObject({
+        code: 'parties/invalid-field',
+      })
+    }
+    const changes = { 'custom.size': { from: 'a', to: null } }
+    const { party: saved } = await app.call(updateParty, { id: party.id, changes })
+    expect(saved.custom).toEqual({ budget: 12_050, likes: ['a'] })
+  })
+})
+
+describe('two people saving the same card', () => {
+  it('keep both when they changed different fields', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Petit', city: 'Lyon' })
+    await app.call(updateParty, { id, changes: { city: { from: 'Lyon', to: 'Paris' } } })
+    const { party } = await app.call(updateParty, {
+      id,
+      changes: { firstName: { from: '', to: 'Zoé' } },
+    })
+    expect(party).toMatchObject({ city: 'Paris', firstName: 'Zoé' })
+  })
+
+  it('are told both values when they changed the same field, and nothing is lost', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Petit', city: 'Lyon' })
+    await app.call(updateParty, { id, changes: { city: { from: 'Lyon', to: 'Paris' } } })
+    const mine = { city: { from: 'Lyon', to: 'Nice' }, firstName: { from: '', to: 'Zoé' } }
+    expect(await app.refusal(updateParty, { id, changes: mine })).toMatchObject({
+      status: 409,
+      code: 'parties/changed-meanwhile',
+      details: { fields: 'city', 'theirs.city': '"Paris"', 'yours.city': '"Nice"', by: 'Testeuse' },
+    })
+    expect(await app.call(getParty, { id })).toMatchObject({ city: 'Paris', firstName: '' })
+    const chosen = { ...mine, city: { from: 'Paris', to: 'Nice' } }
+    const { party } = await app.call(updateParty, { id, changes: chosen })
+    expect(party).toMatchObject({ city: 'Nice', firstName: 'Zoé' })
+  })
+
+  it('at the same instant lose nothing either', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Petit' })
+    const fields = ['city', 'firstName', 'address1', 'postalCode', 'cardNumber']
+    await Promise.all(
+      fields.map((field) =>
+        app.call(updateParty, { id, changes: { [field]: { from: '', to: 'x' } } }),
+      ),
+    )
+    const party = await app.call(getParty, { id })
+    expect(party).toMatchObject(Object.fromEntries(fields.map((field) => [field, 'x'])))
+    expect(party.version).toBe(1 + fields.length)
+  })
+
+  it('can take one save back, unless the field has changed again', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Petit', city: 'Lyon' })
+    const { changeId } = await app.call(updateParty, {
+      id,
+      changes: { city: { from: 'Lyon', to: 'Paris' } },
+    })
+    const undo = { id, changeId: changeId ?? 0 }
+    expect(await app.call(undoPartyChange, undo)).toMatchObject({ city: 'Lyon' })
+    await app.call(updateParty, { id, changes: { city: { from: 'Lyon', to: 'Nice' } } })
+    expect(await app.refusal(undoPartyChange, undo)).toMatchObject({
+      code: 'parties/changed-meanwhile',
+    })
+  })
+})
+
+describe('a card', () => {
+  it('keeps tags, notes and the consent ledger', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Roux' })
+    const tag = await app.call(createTag, { label: 'Fidèle' })
+    expect((await app.call(createTag, { label: 'fidele' })).id).toBe(tag.id)
+    expect((await app.call(tagParty, { id, add: [tag.id] })).tags).toEqual([tag.id])
+    await app.call(addNote, { id, text: 'Rappeler lundi' })
+    expect(await app.call(listNotes, { id })).toMatchObject([{ text: 'Rappeler lundi' }])
+    const party = await app.call(changeConsent, { id, channel: 'sms', state: 'withdrawn' })
+    expect(party).toMatchObject({ smsOptOut: true, emailOptOut: false, doNotContact: false })
+    await app.call(updateParty, { id, changes: { doNotContact: { from: false, to: true } } })
+    expect(await app.call(listConsents, { id })).toMatchObject([
+      { channel: 'all', state: 'withdrawn' },
+      { channel: 'sms', state: 'withdrawn' },
+    ])
+  })
+
+  it('is found by its code, deleted and brought back', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Blanc', code: 'X9' })
+    expect(await app.call(findPartyByCode, { code: 'X9' })).toMatchObject({ id })
+    await app.call(deleteParty, { id })
+    const edit = { id, changes: { city: { from: '', to: 'Lyon' } } }
+    expect(await app.refusal(updateParty, edit)).toMatchObject({ status: 404 })
+    expect(await app.call(restoreParty, { id })).toMatchObject({ deletedAt: null })
+  })
+
+  it('is read-only without the right to change', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Noir' })
+    app.grant('customers.view')
+    expect(await app.call(getParty, { id })).toMatchObject({ lastName: 'Noir' })
+    expect(await app.refusal(createParty, { lastName: 'X' })).toMatchObject({ status: 403 })
+    expect(await app.refusal(deleteParty, { id })).toMatchObject({ status: 403 })
+    app.grant()
+    expect(await app.refusal(getParty, { id })).toMatchObject({ status: 403 })
+  })
+
+  it('keeps its store: one in use cannot be deleted', async () => {
+    const app = await testApp()
+    const store = await app.call(createStore, { code: 'A', name: 'A' })
+    await app.call(createParty, { lastName: 'Vert', store: store.id })
+    expect(await app.refusal(deleteStore, { id: store.id })).toMatchObject({
+      code: 'parties/still-used',
+    })
+  })
+})
