@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { StartProblem } from './start-problem.ts'
 
 const Environment = z.object({
   /** Where the web app and the API listen. */
@@ -39,7 +40,7 @@ export type Config = {
 /** Reads the environment and the command line once. Throws one message that lists every bad value. */
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = []): Config {
   const parsed = Environment.safeParse(env)
-  if (!parsed.success) throw new Error(`Configuration:\n${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) throw new StartProblem(`Configuration:\n${z.prettifyError(parsed.error)}`)
   const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, SECRET, DEMO, TRUST_PROXY, LOG_LEVEL } =
     parsed.data
   return {
@@ -59,5 +60,5 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
 function readRole(args: readonly string[]): Config['role'] {
   const role = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length) ?? 'all'
   if (role === 'web' || role === 'worker' || role === 'all') return role
-  throw new Error(`--role is web, worker or all, not ${role}`)
+  throw new StartProblem(`--role is web, worker or all, not ${role}`)
 }

@@ -25,7 +25,18 @@ const types: pg.CustomTypesConfig = {
 }
 
 export function createPool(connectionString: string, max = 10): pg.Pool {
-  return new pg.Pool({ connectionString, max, types, application_name: 'malleposte' })
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    types,
+    application_name: 'malleposte',
+    // Days are taken from instants in UTC whatever the server's own zone; plans of ours never pay for JIT.
+    options: '-c timezone=UTC -c jit=off',
+  })
+  // A connection that breaks while nothing waits on it is replaced; whoever uses one gets the error itself.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 export function createDatabase(pool: pg.Pool): Database {

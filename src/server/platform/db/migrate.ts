@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { StartProblem } from '../start-problem.ts'
 
 const folder = join(import.meta.dirname, '../../../../migrations')
 
@@ -32,7 +33,9 @@ async function applyMissing(client: pg.Client): Promise<string[]> {
   const applied = new Set(rows.map((row) => row.name))
   const unknown = [...applied].filter((name) => !files.includes(name))
   if (unknown.length > 0) {
-    throw new Error(`This database was made by a newer version (it has ${unknown.join(', ')}).`)
+    throw new StartProblem(
+      `This database was made by a newer version (it has ${unknown.join(', ')}). Use that version.`,
+    )
   }
   const missing = files.filter((name) => !applied.has(name))
   for (const name of missing) await apply(client, name)

@@ -41,12 +41,14 @@ async function loop(
   worker: string,
   stop: AbortSignal,
 ): Promise<void> {
+  let away = false
   while (!stop.aborted) {
     const busy = await runOne(services, jobs, worker, stop).catch((error: unknown) => {
-      // The database is away: wait for it rather than spin.
-      services.log.error({ err: error }, 'job queue unreachable')
-      return false
+      // The database is away: wait for it rather than spin, and say so once.
+      if (!away) services.log.error({ err: error }, 'job queue unreachable')
+      away = true
     })
+    if (busy !== undefined) away = false
     if (!busy) await sleep(pollEvery, undefined, { signal: stop }).catch(() => {})
   }
 }
@@ -57,6 +59,7 @@ async function runOne(
   worker: string,
   stop: AbortSignal,
 ): Promise<boolean> {
+  if (jobs.length === 0) return false
   const claimed = await queue.claim(
     services.db,
     worker,
