@@ -69,9 +69,13 @@ create table party_purchases (
   last_visit_on date not null,
   first_visit_on date not null,
   currency char(3) not null,
-  -- Of the party too; a line that is only a return buys nothing.
+  -- True on one row of each party, for what is asked whatever the currency.
+  is_main boolean not null,
+  -- Of the party too; a line that is only a return buys nothing. The days are the last of each department and store.
   department_ids int[] not null,
+  department_days date[] not null,
   store_ids int[] not null,
+  store_days date[] not null,
   days date[] not null,
   visits_to int[] not null,
   revenue_to bigint[] not null,
@@ -81,7 +85,8 @@ create table party_purchases (
 );
 -- Uncompressed: unpacking them would cost more than the whole search.
 alter table party_purchases
-  alter department_ids set storage external, alter store_ids set storage external,
+  alter department_ids set storage external, alter department_days set storage external,
+  alter store_ids set storage external, alter store_days set storage external,
   alter days set storage external, alter visits_to set storage external,
   alter revenue_to set storage external, alter margin_to set storage external,
   alter quantity_to set storage external;

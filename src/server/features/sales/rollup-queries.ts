@@ -55,24 +55,29 @@ export async function rebuild(db: Database, partyIds: number[]): Promise<void> {
         array_prepend(0::bigint, array_agg(quantity_to::bigint order by sold_on)) as quantity_to
       from running group by party_id, currency
     ), departments as (
-      select party_id, array_agg(department_id order by department_id) as ids
-      from (select distinct party_id, department_id from lines
-            where bought and department_id is not null) as bought
+      select party_id, array_agg(department_id order by department_id) as ids,
+        array_agg(last_on order by department_id) as days
+      from (select party_id, department_id, max(sold_on) as last_on from lines
+            where bought and department_id is not null group by party_id, department_id) as bought
       group by party_id
     ), shops as (
-      select party_id, array_agg(store_id order by store_id) as ids
-      from (select distinct party_id, store_id from lines where bought) as bought
+      select party_id, array_agg(store_id order by store_id) as ids,
+        array_agg(last_on order by store_id) as days
+      from (select party_id, store_id, max(sold_on) as last_on from lines
+            where bought group by party_id, store_id) as bought
       group by party_id
     )
     insert into party_purchases (party_id, currency, revenue_ceiling, revenue, margin, quantity, visits,
-      last_visit_on, first_visit_on, department_ids, store_ids,
+      last_visit_on, first_visit_on, is_main, department_ids, department_days, store_ids, store_days,
       days, visits_to, revenue_to, margin_to, quantity_to)
     select party_id, currency, revenue_ceiling,
       revenue_to[cardinality(revenue_to)], margin_to[cardinality(margin_to)],
       quantity_to[cardinality(quantity_to)], visits_to[cardinality(visits_to)],
       max(last_on) over (partition by party_id), min(first_on) over (partition by party_id),
-      coalesce(departments.ids, '{}'), coalesce(shops.ids, '{}'),
-      days, visits_to, revenue_to, margin_to, quantity_to
+      row_number() over (partition by party_id order by currency) = 1,
+      coalesce(departments.ids, '{}'), coalesce(departments.days, '{}'),
+      coalesce(shops.ids, '{}'), coalesce(shops.days, '{}'),
+      rows.days, visits_to, revenue_to, margin_to, quantity_to
     from rows
     join parties on parties.id = rows.party_id
     left join departments using (party_id)

@@ -355,8 +355,11 @@ export type Tables = {
     lastVisitOn: string
     firstVisitOn: string
     currency: string
+    isMain: boolean
     departmentIds: number[]
+    departmentDays: string[]
     storeIds: number[]
+    storeDays: string[]
     days: string[]
     visitsTo: number[]
     revenueTo: number[]

@@ -1,0 +1,268 @@
+/** Whether a person satisfies criteria: the plain reading of them, and the twin of the SQL. */
+import { assertNever } from '../kernel/assert-never.ts'
+import {
+  ageOn,
+  birthdayRange,
+  dateRange,
+  holdsBirthday,
+  isWithin,
+  windowRange,
+} from './calendar.ts'
+import type { Criteria, CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
+import { comparable, goodsOf, isBought, type Subject, type SubjectLine } from './subject.ts'
+import type { ChoiceTest, DateTest, NumberTest, SumTest, TextTest } from './tests.ts'
+
+export type Evaluation = {
+  today: string
+  /** Saved segments by number: all that the criteria name, directly or through each other. */
+  segments: ReadonlyMap<number, Criteria>
+}
+
+export function matches(node: CriteriaNode, subject: Subject, on: Evaluation): boolean {
+  if (node.kind !== 'group') return satisfies(node, subject, on)
+  const is = (inner: CriteriaNode) => matches(inner, subject, on)
+  return (node.join === 'all' ? node.of.every(is) : node.of.some(is)) !== node.not
+}
+
+function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): boolean {
+  switch (criterion.kind) {
+    case 'text':
+      return testText(criterion.test, criterion.field, textOf(criterion.field, subject))
+    case 'number':
+      return testNumber(criterion.test, numberOf(criterion.field, subject, on.today))
+    case 'date':
+      return testDate(criterion.test, dateOf(criterion.field, subject), on.today)
+    case 'choice':
+      return testChoice(criterion.test, choicesOf(criterion.field, subject))
+    case 'flag':
+      return flagOf(criterion.field, subject) === criterion.is
+    case 'birthday':
+      return testBirthday(criterion, subject, on.today)
+    case 'tag':
+      return testSet(criterion, subject.tagIds)
+    case 'list':
+      return testSet(criterion, subject.listIds)
+    case 'segment': {
+      const inner = on.segments.get(criterion.segmentId)
+      return (inner !== undefined && matches(inner.root, subject, on)) === criterion.is
+    }
+    case 'consent':
+      return (consentOf(criterion.channel, subject) === criterion.state) === (criterion.op === 'is')
+    case 'mailing':
+      return testMailing(criterion, subject)
+    case 'visit':
+      return testDate(criterion.test, visitOf(criterion.which, subject), on.today)
+    case 'purchases':
+      return testPurchases(criterion, subject, on.today)
+    case 'bought':
+      return testSet(criterion, goodsBought(criterion, subject, on.today))
+    default:
+      return assertNever(criterion)
+  }
+}
+
+const customKey = (field: string) => field.slice('custom.'.length)
+
+function textOf(field: CriterionOf<'text'>['field'], { texts, custom }: Subject): string {
+  if (field in texts) return texts[field as keyof typeof texts]
+  const value = custom[customKey(field)]
+  return typeof value === 'string' ? value : ''
+}
+
+export function numberOf(
+  field: CriterionOf<'number'>['field'],
+  { numbers, birth, custom }: Subject,
+  today: string,
+): number | null {
+  if (field === 'age') return ageOn(birth, today)
+  if (field in numbers) return numbers[field as keyof typeof numbers]
+  const value = custom[customKey(field)]
+  return typeof value === 'number' ? value : null
+}
+
+export function dateOf(field: CriterionOf<'date'>['field'], { dates, custom }: Subject) {
+  if (field in dates) return dates[field as keyof typeof dates]
+  const value = custom[customKey(field)]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+export function choicesOf(field: CriterionOf<'choice'>['field'], subject: Subject): string[] {
+  const { choices, custom } = subject
+  const value = field in choices ? choices[field as keyof typeof choices] : custom[customKey(field)]
+  const values = Array.isArray(value) ? value : [value]
+  return values.filter((each): each is string => typeof each === 'string' && each !== '')
+}
+
+export function flagOf(field: CriterionOf<'flag'>['field'], { flags, custom }: Subject): boolean {
+  if (field in flags) return flags[field as keyof typeof flags]
+  return custom[customKey(field)] === true
+}
+
+function testText(test: TextTest, field: string, text: string): boolean {
+  const own = comparable(field, text)
+  const same = (value: string) => comparable(field, value) === own && own !== ''
+  // What is nothing once its form is plain, such as a phone without a digit, is nowhere.
+  const found = (value: string, how: (needle: string) => boolean) => {
+    const needle = comparable(field, value)
+    return needle !== '' && how(needle)
+  }
+  switch (test.op) {
+    case 'is':
+      return same(test.value)
+    case 'is-not':
+      return !same(test.value)
+    case 'one-of':
+      return test.values.some(same)
+    case 'none-of':
+      return !test.values.some(same)
+    case 'starts-with':
+      return found(test.value, (needle) => own.startsWith(needle))
+    case 'ends-with':
+      return found(test.value, (needle) => own.endsWith(needle))
+    case 'contains':
+      return found(test.value, (needle) => own.includes(needle))
+    case 'not-contains':
+      return !found(test.value, (needle) => own.includes(needle))
+    case 'empty':
+      return text === ''
+    case 'filled':
+      return text !== ''
+    default:
+      return assertNever(test)
+  }
+}
+
+function testNumber(test: NumberTest, value: number | null): boolean {
+  switch (test.op) {
+    case 'empty':
+      return value === null
+    case 'filled':
+      return value !== null
+    default:
+      return value !== null && holds(test, value)
+  }
+}
+
+/** Whether a sum or number passes; `times` scales the bounds, so that an average is compared without dividing. */
+export function holds(test: SumTest, value: number, times = 1): boolean {
+  switch (test.op) {
+    case 'equals':
+      return value === test.value * times
+    case 'at-least':
+      return value >= test.value * times
+    case 'at-most':
+      return value <= test.value * times
+    case 'more-than':
+      return value > test.value * times
+    case 'less-than':
+      return value < test.value * times
+    case 'between':
+      return value >= test.from * times && value <= test.to * times
+    default:
+      return assertNever(test)
+  }
+}
+
+function testDate(test: DateTest, day: string | null, today: string): boolean {
+  const range = dateRange(test, today)
+  if (range === 'empty' || range === 'filled') return (day === null) === (range === 'empty')
+  return day !== null && isWithin(day, range)
+}
+
+function testBirthday({ test }: CriterionOf<'birthday'>, { birth }: Subject, today: string) {
+  const range = birthdayRange(test, today)
+  const { month, day } = birth
+  const known = month !== null && day !== null
+  if (range === 'empty' || range === 'filled') return known === (range === 'filled')
+  return known && holdsBirthday(range, month, day)
+}
+
+function testChoice(test: ChoiceTest, values: string[]): boolean {
+  switch (test.op) {
+    case 'one-of':
+      return test.values.some((value) => values.includes(value))
+    case 'all-of':
+      return test.values.every((value) => values.includes(value))
+    case 'none-of':
+      return !test.values.some((value) => values.includes(value))
+    case 'empty':
+      return values.length === 0
+    case 'filled':
+      return values.length > 0
+    default:
+      return assertNever(test)
+  }
+}
+
+function testSet({ op, ids }: { op: 'any' | 'all' | 'none'; ids: number[] }, own: number[]) {
+  if (op === 'all') return ids.every((id) => own.includes(id))
+  return ids.some((id) => own.includes(id)) === (op === 'any')
+}
+
+/** A withdrawal wins over a grant, be it on the channel or on all of them. */
+export function consentOf(channel: string, { consents, optOuts }: Subject) {
+  const said = consents.filter((each) => each.channel === channel || each.channel === 'all')
+  const optedOut = (channel === 'email' && optOuts.email) || (channel === 'sms' && optOuts.sms)
+  if (optedOut || said.some(({ state }) => state === 'withdrawn')) return 'withdrawn'
+  return said.length > 0 ? 'granted' : 'unknown'
+}
+
+function testMailing({ campaignId, op }: CriterionOf<'mailing'>, subject: Subject): boolean {
+  const ids = op.endsWith('received') ? subject.receivedIds : subject.targetedIds
+  return ids.includes(campaignId) === !op.startsWith('not-')
+}
+
+export function visitOf(which: 'last' | 'first', { lines }: Subject): string | null {
+  const days = lines.map(({ soldOn }) => soldOn).sort()
+  return (which === 'last' ? days.at(-1) : days[0]) ?? null
+}
+
+export function linesWithin(
+  { window, of, currency }: Pick<CriterionOf<'purchases'>, 'window' | 'of' | 'currency'>,
+  { lines }: Subject,
+  today: string,
+): SubjectLine[] {
+  const range = windowRange(window, today)
+  return lines.filter(
+    (line) =>
+      isWithin(line.soldOn, range) &&
+      (currency === null || line.currency === currency) &&
+      (of === null || of.ids.includes(goodsOf(line, of.what) ?? 0)),
+  )
+}
+
+const sum = (lines: SubjectLine[], of: (line: SubjectLine) => number) =>
+  lines.reduce((total, line) => total + of(line), 0)
+
+/** The measured figure; a basket is `{ value: revenue, times: visits }`. */
+export function measured(criterion: CriterionOf<'purchases'>, subject: Subject, today: string) {
+  const lines = linesWithin(criterion, subject, today)
+  const visits = new Set(lines.map(({ saleId }) => saleId)).size
+  const revenue = sum(lines, ({ amount }) => amount)
+  switch (criterion.measure) {
+    case 'visits':
+      return { value: visits, times: 1 }
+    case 'revenue':
+      return { value: revenue, times: 1 }
+    case 'margin':
+      return { value: sum(lines, ({ margin }) => margin ?? 0), times: 1 }
+    case 'quantity':
+      return { value: sum(lines, ({ quantity }) => quantity), times: 1 }
+    case 'basket':
+      return { value: revenue, times: visits }
+    default:
+      return assertNever(criterion.measure)
+  }
+}
+
+function testPurchases(criterion: CriterionOf<'purchases'>, subject: Subject, today: string) {
+  const { value, times } = measured(criterion, subject, today)
+  return times > 0 && holds(criterion.test, value, times)
+}
+
+export function goodsBought(criterion: CriterionOf<'bought'>, subject: Subject, today: string) {
+  return linesWithin({ window: criterion.window, of: null, currency: null }, subject, today)
+    .filter(isBought)
+    .map((line) => goodsOf(line, criterion.what))
+    .filter((id) => id !== null)
+}

@@ -1,0 +1,32 @@
+/** A segment: criteria with a name, evaluated whenever it is used. */
+import { z } from 'zod'
+import { Id, Instant } from '../kernel/values.ts'
+import { Criteria, type CriteriaNode, criteriaOf } from './criteria.ts'
+import type { Selection } from './selection.ts'
+
+export const SegmentDraft = z.object({
+  name: z.string().trim().min(1).max(100),
+  criteria: Criteria,
+})
+export type SegmentDraft = z.infer<typeof SegmentDraft>
+
+export const Segment = SegmentDraft.extend({
+  id: Id,
+  version: z.int().positive(),
+  createdAt: Instant,
+  updatedAt: Instant,
+})
+export type Segment = z.infer<typeof Segment>
+
+/** The saved segments that criteria name, once each. */
+export const segmentsNamed = (root: CriteriaNode): number[] => [
+  ...new Set(criteriaOf(root).flatMap((c) => (c.kind === 'segment' ? [c.segmentId] : []))),
+]
+
+/** Every criteria tree inside a selection. */
+export const treesOf = ({ operations }: Selection): CriteriaNode[] =>
+  operations.flatMap(({ source }): CriteriaNode[] => {
+    if (source.kind === 'criteria') return [source.criteria.root]
+    if (source.kind !== 'segment') return []
+    return [{ kind: 'segment', segmentId: source.segmentId, is: true }]
+  })

@@ -1,0 +1,52 @@
+/** A person with everything a criterion may ask: for the reason why someone is in, and as the oracle of the SQL. */
+import { fold } from '../kernel/fold.ts'
+import type { Birth } from './calendar.ts'
+import type { fieldsOf, Goods } from './criteria.ts'
+
+export type SubjectLine = {
+  saleId: number
+  soldOn: string
+  currency: string
+  storeId: number
+  articleId: number | null
+  departmentId: number | null
+  quantity: number
+  amount: number
+  margin: number | null
+}
+
+export type Subject = {
+  id: number
+  texts: Record<(typeof fieldsOf.text)[number], string>
+  /** A choice as its stored value; store and category as their number in text; empty when none. */
+  choices: Record<(typeof fieldsOf.choice)[number], string>
+  numbers: { criterion1: number | null; criterion2: number | null; criterion3: number | null }
+  dates: { date2: string | null; date3: string | null; createdAt: string }
+  flags: Record<(typeof fieldsOf.flag)[number], boolean>
+  birth: Birth
+  custom: Record<string, unknown>
+  tagIds: number[]
+  listIds: number[]
+  /** The last word on each channel, `all` among them. */
+  consents: { channel: string; state: 'granted' | 'withdrawn' }[]
+  optOuts: { email: boolean; sms: boolean }
+  receivedIds: number[]
+  targetedIds: number[]
+  lines: SubjectLine[]
+}
+
+/** A line that gives something out; a return alone buys nothing. */
+export const isBought = ({ quantity, amount }: SubjectLine): boolean => quantity > 0 || amount > 0
+
+export function goodsOf(line: SubjectLine, what: Goods['what']): number | null {
+  if (what === 'article') return line.articleId
+  return what === 'department' ? line.departmentId : line.storeId
+}
+
+/** Digits only, the French country code as 0, so that every way of writing a number is one. */
+export const plainPhone = (text: string): string =>
+  text.replace(/[^0-9+]/g, '').replace(/^(\+33|0033)/, '0')
+
+/** How a text field is compared: phones by their digits, all else without case and accents. */
+export const comparable = (field: string, text: string): string =>
+  field === 'phone' || field === 'mobile' ? plainPhone(text) : fold(text)

@@ -1,0 +1,317 @@
+/** Criteria as SQL: the twin of core's `matches`; a property test holds the two together. */
+import { sql } from 'kysely'
+import { AppError } from '#core/kernel/app-error.ts'
+import { assertNever } from '#core/kernel/assert-never.ts'
+import { ageMark, birthdayRange, dateRange } from '#core/segments/calendar.ts'
+import {
+  type CardCriterionKind,
+  type CriteriaNode,
+  type Criterion,
+  type CriterionOf,
+  customTypesOf,
+} from '#core/segments/criteria.ts'
+import type { Evaluation } from '#core/segments/matches.ts'
+import { comparable } from '#core/segments/subject.ts'
+import type { ChoiceTest, TextTest } from '#core/segments/tests.ts'
+import { and, type Condition, not, or, type Sql } from './plan-queries.ts'
+import {
+  boughtCondition,
+  holdsSql,
+  purchasesCondition,
+  visitCondition,
+  withinSql,
+} from './purchase-queries.ts'
+
+export type Compilation = Evaluation & {
+  /** The custom fields there are, key → type. */
+  customTypes: ReadonlyMap<string, string>
+}
+
+/** Throws `segments/unknown-field` for a custom field that is gone or of another type, `segments/circle` for a segment within itself. */
+export function compile(node: CriteriaNode, on: Compilation, within: number[] = []): Condition {
+  if (node.kind !== 'group') return criterionCondition(node, on, within)
+  const of = node.of.map((inner) => compile(inner, on, within))
+  const group: Condition = { is: node.join, of }
+  return node.not ? not(group) : group
+}
+
+function criterionCondition(criterion: Criterion, on: Compilation, within: number[]): Condition {
+  switch (criterion.kind) {
+    case 'text':
+      return test(textTest(criterion, on))
+    case 'number':
+      return test(numberTest(criterion, on))
+    case 'date':
+      return test(dateTest(criterion, on))
+    case 'choice':
+      return test(choiceTest(criterion, on))
+    case 'flag':
+      return criterion.is ? test(flag(criterion, on)) : not(test(flag(criterion, on)))
+    case 'birthday':
+      return test(birthdayTest(criterion, on))
+    case 'tag':
+      return joined(criterion, sql`party_tags`, sql`tag_id`)
+    case 'list':
+      return joined(criterion, sql`party_list_members`, sql`list_id`)
+    case 'segment':
+      return segmentCondition(criterion, on, within)
+    case 'consent':
+      return consentCondition(criterion)
+    case 'mailing':
+      return mailingCondition(criterion)
+    case 'visit':
+      return visitCondition(criterion, on.today)
+    case 'purchases':
+      return purchasesCondition(criterion, on.today)
+    case 'bought':
+      return boughtCondition(criterion, on.today)
+    default:
+      return assertNever(criterion)
+  }
+}
+
+const test = (value: Sql): Condition => ({ is: 'test', sql: value })
+
+const columnOf: Record<string, Sql> = {
+  kind: sql`p.kind`,
+  nature: sql`p.nature`,
+  sex: sql`p.sex`,
+  language: sql`p.language`,
+  country: sql`p.country::text`,
+  store: sql`coalesce(p.store_id::text, '')`,
+  category: sql`coalesce(p.category_id::text, '')`,
+  createdAt: sql`(p.created_at at time zone 'UTC')::date`,
+}
+
+/** The key of a custom field of a type that the kind of criterion can ask; undefined for a field of the card. */
+function customKey(field: string, kind: CardCriterionKind, on: Compilation): string | undefined {
+  if (!field.startsWith('custom.')) return undefined
+  const key = field.slice('custom.'.length)
+  const type = on.customTypes.get(key)
+  const types: readonly string[] = customTypesOf[kind]
+  if (type !== undefined && types.includes(type)) return key
+  throw new AppError('invalid', 'segments/unknown-field', `There is no ${kind} field “${field}”.`, {
+    details: { field },
+  })
+}
+
+const column = (field: string): Sql => columnOf[field] ?? sql.ref(`p.${field}`)
+
+function textTest({ field, test }: CriterionOf<'text'>, on: Compilation): Sql {
+  const key = customKey(field, 'text', on)
+  const text = key ? sql`coalesce(p.custom ->> ${key}, '')` : column(field)
+  const own = comparableSql(field, text, test)
+  const needle = (value: string) => comparable(field, value)
+  const found = (value: string, how: (needle: string) => Sql) =>
+    needle(value) === '' ? sql`false` : how(needle(value))
+  const same = (values: string[]) => {
+    const needles = values.map(needle).filter((each) => each !== '')
+    return sql`${own} = any (${needles}::text[])`
+  }
+  switch (test.op) {
+    case 'is':
+      return same([test.value])
+    case 'is-not':
+      return sql`not ${same([test.value])}`
+    case 'one-of':
+      return same(test.values)
+    case 'none-of':
+      return sql`not ${same(test.values)}`
+    case 'starts-with':
+      return found(test.value, (start) => sql`${own} like ${`${escapeLike(start)}%`}`)
+    case 'ends-with':
+      return found(test.value, (end) => sql`right(${own}, length(${end}::text)) = ${end}`)
+    case 'contains':
+      return found(test.value, (part) => sql`strpos(${own}, ${part}) > 0`)
+    case 'not-contains':
+      return sql`not ${found(test.value, (part) => sql`(strpos(${own}, ${part}) > 0)`)}`
+    case 'empty':
+      return sql`${text} = ''`
+    case 'filled':
+      return sql`${text} <> ''`
+    default:
+      return assertNever(test)
+  }
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+/** The SQL of core's `comparable`. What has no letter is the same folded, and unfolded it can use an index. */
+function comparableSql(field: string, text: Sql, test: TextTest): Sql {
+  if (field === 'phone' || field === 'mobile') {
+    return sql`regexp_replace(regexp_replace(${text}, '[^0-9+]', '', 'g'), '^(\\+33|0033)', '0')`
+  }
+  const values = 'values' in test ? test.values : 'value' in test ? [test.value] : []
+  return values.every((value) => /^[0-9 .\-/]*$/.test(value)) ? text : sql`fold(${text})`
+}
+
+const surely = (value: Sql) => sql`coalesce(${value}, false)`
+
+function numberTest({ field, test }: CriterionOf<'number'>, on: Compilation): Sql {
+  const key = customKey(field, 'number', on)
+  const value = key ? customNumber(key) : field === 'age' ? age(on.today) : column(field)
+  if (test.op === 'empty') return sql`${value} is null`
+  if (test.op === 'filled') return sql`${value} is not null`
+  return surely(holdsSql(test as Parameters<typeof holdsSql>[0], value))
+}
+
+const customNumber = (key: string) =>
+  sql`(case when jsonb_typeof(p.custom -> ${key}) = 'number' then (p.custom ->> ${key})::numeric end)`
+
+function age(today: string): Sql {
+  const { year, mark } = ageMark(today)
+  return sql`(${year}::int - p.birth_year
+    - (coalesce(p.birth_month, 1) * 100 + coalesce(p.birth_day, 1) > ${mark}::int)::int)`
+}
+
+function dateTest({ field, test }: CriterionOf<'date'>, on: Compilation): Sql {
+  const key = customKey(field, 'date', on)
+  const range = dateRange(test, on.today)
+  // Kept as text, and days sort as text: nothing to convert that might not be a day.
+  const value = key ? sql`nullif(p.custom ->> ${key}, '')` : column(field)
+  if (range === 'empty') return sql`${value} is null`
+  if (range === 'filled') return sql`${value} is not null`
+  if (!key) return surely(withinSql(value, range))
+  const { from, to } = range
+  return surely(
+    and([
+      sql`${value} collate "C" >= ${from ?? ''}`,
+      to === null ? sql`true` : sql`${value} collate "C" <= ${to}`,
+    ]),
+  )
+}
+
+function choiceTest({ field, test }: CriterionOf<'choice'>, on: Compilation): Sql {
+  const key = customKey(field, 'choice', on)
+  if (key) return customChoice(key, test)
+  const value = column(field)
+  switch (test.op) {
+    case 'one-of':
+      return sql`${value} = any (${test.values}::text[])`
+    case 'none-of':
+      return sql`not ${value} = any (${test.values}::text[])`
+    case 'all-of':
+      return and(test.values.map((each) => sql`${value} = ${each}`))
+    case 'empty':
+      return sql`${value} = ''`
+    case 'filled':
+      return sql`${value} <> ''`
+    default:
+      return assertNever(test)
+  }
+}
+
+/** One value or a list of them: `?|` looks into both. */
+function customChoice(key: string, test: ChoiceTest): Sql {
+  const value = sql`p.custom -> ${key}`
+  const empty = sql`coalesce(${value} in ('null', '""', '[]'), true)`
+  switch (test.op) {
+    case 'one-of':
+      return surely(sql`(${value}) ?| ${test.values}::text[]`)
+    case 'none-of':
+      return sql`not ${surely(sql`(${value}) ?| ${test.values}::text[]`)}`
+    case 'all-of':
+      return surely(sql`(${value}) ?& ${test.values}::text[]`)
+    case 'empty':
+      return empty
+    case 'filled':
+      return sql`not ${empty}`
+    default:
+      return assertNever(test)
+  }
+}
+
+function flag({ field }: CriterionOf<'flag'>, on: Compilation): Sql {
+  const key = customKey(field, 'flag', on)
+  return key ? surely(sql`p.custom -> ${key} = 'true'`) : column(field)
+}
+
+function birthdayTest({ test }: CriterionOf<'birthday'>, on: Compilation): Sql {
+  const range = birthdayRange(test, on.today)
+  const known = sql`(p.birth_month is not null and p.birth_day is not null)`
+  if (range === 'filled') return known
+  if (range === 'empty') return sql`not ${known}`
+  const { from, to, leapDayToo } = range
+  const mark = sql`(p.birth_month * 100 + p.birth_day)`
+  const inside =
+    from <= to
+      ? sql`${mark} between ${from}::int and ${to}::int`
+      : sql`(${mark} >= ${from}::int or ${mark} <= ${to}::int)`
+  return surely(leapDayToo ? or([inside, sql`${mark} = 229`]) : inside)
+}
+
+function joined(
+  { op, ids }: { op: 'any' | 'all' | 'none'; ids: number[] },
+  table: Sql,
+  id: Sql,
+): Condition {
+  const needed = op === 'all' ? new Set(ids).size : 1
+  // The key is (party, id): one id needs no grouping, and a plain scan joins faster.
+  const group = ids.length === 1 ? sql`` : sql`group by party_id having count(*) >= ${needed}`
+  const set: Condition = {
+    is: 'set',
+    sql: sql`select party_id from ${table} where ${id} = any (${ids}::bigint[]) ${group}`,
+  }
+  return op === 'none' ? not(set) : set
+}
+
+function segmentCondition(
+  { segmentId, is }: CriterionOf<'segment'>,
+  on: Compilation,
+  within: number[],
+): Condition {
+  if (within.includes(segmentId)) {
+    throw new AppError('invalid', 'segments/circle', 'A segment refers to itself.')
+  }
+  const criteria = on.segments.get(segmentId)
+  if (!criteria) throw unknownSegment(segmentId)
+  const inner = compile(criteria.root, on, [...within, segmentId])
+  return is ? inner : not(inner)
+}
+
+export const unknownSegment = (segmentId: number) =>
+  new AppError('invalid', 'segments/unknown-segment', `There is no segment ${segmentId}.`, {
+    details: { id: segmentId },
+  })
+
+function consentCondition({ channel, op, state }: CriterionOf<'consent'>): Condition {
+  const last = sql`select distinct on (party_id, channel) party_id, state from consents
+    where channel in (${channel}, 'all') and purpose = 'marketing'
+    order by party_id, channel, id desc`
+  const said = (having: Sql): Condition => ({
+    is: 'set',
+    sql: sql`select party_id from (${last}) as said group by party_id having ${having}`,
+  })
+  const optedOut =
+    channel === 'email' ? sql`p.email_opt_out` : channel === 'sms' ? sql`p.sms_opt_out` : sql`false`
+  const withdrawn: Condition = {
+    is: 'any',
+    of: [said(sql`bool_or(state = 'withdrawn')`), test(optedOut)],
+  }
+  const anything = said(sql`true`)
+  const states: Record<typeof state, Condition> = {
+    withdrawn,
+    granted: { is: 'all', of: [anything, not(withdrawn)] },
+    unknown: not({ is: 'any', of: [anything, withdrawn] }),
+  }
+  return op === 'is' ? states[state] : not(states[state])
+}
+
+function mailingCondition({ campaignId, op }: CriterionOf<'mailing'>): Condition {
+  const set: Condition = {
+    is: 'set',
+    sql: mailingSet(campaignId, op.endsWith('received') ? 'received' : 'targeted'),
+  }
+  return op.startsWith('not-') ? not(set) : set
+}
+
+/** Whom a mailing was aimed at or sent to; of a mailing from an older program only the people are known. */
+export function mailingSet(campaignId: number, who: 'targeted' | 'received'): Sql {
+  const targeted = sql`select t.party_id from targets as t
+    join steps as st on st.id = t.step_id join campaigns as c on c.id = st.campaign_id
+    where c.id = ${campaignId} and not t.is_control and t.excluded_reason is null`
+  if (who === 'targeted') return sql`select distinct party_id from (${targeted}) as aimed`
+  return sql`select m.party_id from messages as m join steps as st on st.id = m.step_id
+    where st.campaign_id = ${campaignId} and m.state = 'submitted'
+    union (${targeted} and c.is_legacy)`
+}

@@ -1,0 +1,90 @@
+/** Saved segments. */
+import { sql } from 'kysely'
+import { Segment, type SegmentDraft } from '#core/segments/segment.ts'
+import type { Database } from '#platform/db/database.ts'
+
+const columns = ['id', 'name', 'criteria', 'version', 'createdAt', 'updatedAt'] as const
+
+export async function list(db: Database): Promise<Segment[]> {
+  const rows = await db.selectFrom('segments').select(columns).orderBy('name').execute()
+  return rows.map((row) => Segment.parse(row))
+}
+
+export async function findMany(db: Database, ids: number[]): Promise<Segment[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('segments').select(columns).where('id', 'in', ids).execute()
+  return rows.map((row) => Segment.parse(row))
+}
+
+/** Returns nothing when the name is taken. */
+export async function insert(
+  db: Database,
+  { name, criteria }: SegmentDraft,
+  createdBy: string | null,
+): Promise<Segment | undefined> {
+  const row = await db
+    .insertInto('segments')
+    .values({ name, criteria: JSON.stringify(criteria), createdBy })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning(columns)
+    .executeTakeFirst()
+  return row && Segment.parse(row)
+}
+
+/** Returns nothing when someone else has changed it since `version`. */
+export async function update(
+  db: Database,
+  segment: SegmentDraft & { id: number; version: number },
+  now: Date,
+): Promise<Segment | undefined> {
+  const row = await db
+    .updateTable('segments')
+    .set({
+      name: segment.name,
+      criteria: JSON.stringify(segment.criteria),
+      version: segment.version + 1,
+      updatedAt: now,
+    })
+    .where('id', '=', segment.id)
+    .where('version', '=', segment.version)
+    .returning(columns)
+    .executeTakeFirst()
+  return row && Segment.parse(row)
+}
+
+export async function isNameTaken(db: Database, name: string, but: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('segments')
+    .select('id')
+    .where('name', '=', name)
+    .where('id', '<>', but)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function remove(db: Database, id: number): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('segments').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export type Use = { segmentId: number; kind: 'segment' | 'mailing'; id: number; label: string }
+
+/** Where segments are used: in other segments and in the selections of mailings. */
+export async function uses(db: Database): Promise<Use[]> {
+  const path = sql`'strict $.**.segmentId'::jsonpath`
+  const { rows } = await sql<Use>`
+    select distinct named::bigint as segment_id, 'segment' as kind, s.id, s.name as label
+    from segments as s, jsonb_path_query(s.criteria, ${path}) as named
+    union
+    select distinct named::bigint, 'mailing', c.id, c.label
+    from steps as st
+    join campaigns as c on c.id = st.campaign_id and c.deleted_at is null,
+    jsonb_path_query(st.selection, ${path}) as named
+    order by 1, 2, 4`.execute(db)
+  return rows
+}
+
+export async function customTypes(db: Database): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('customFields').select(['key', 'type']).execute()
+  return new Map(rows.map(({ key, type }) => [key, type]))
+}
