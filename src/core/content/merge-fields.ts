@@ -21,7 +21,6 @@ export const derivedFields = {
   /** Salutation and last name: “Madame Martin”. */
   greeting: 'identity',
   storeCity: 'shop',
-  storePhone: 'shop',
   age: 'dates',
   'purchases.lastVisit': 'purchases',
   'purchases.firstVisit': 'purchases',

@@ -1,0 +1,42 @@
+import * as api from '#core/campaigns/api.ts'
+import { done } from '#core/kernel/endpoint.ts'
+import type { App } from '#platform/http/app.ts'
+import { route } from '#platform/http/route.ts'
+import * as campaigns from './queries.ts'
+import * as service from './service.ts'
+
+/** What closing and reopening mean for features above this one. */
+export type Hooks = { freezeResults: service.FreezeResults; thawResults: service.FreezeResults }
+
+export function campaignRoutes(app: App, { freezeResults, thawResults }: Hooks): void {
+  route(app, api.listCampaigns, (options, { db }) => campaigns.list(db, options))
+  route(app, api.getCampaign, ({ id }, { db }) => service.getCampaign(db, id))
+  route(app, api.createCampaign, (draft, { db, actor }) => service.createCampaign(db, actor, draft))
+  route(app, api.updateCampaign, (change, { db }) => service.updateCampaign(db, change))
+  route(app, api.duplicateCampaign, (input, { db, actor }) =>
+    service.duplicateCampaign(db, actor, input),
+  )
+  route(app, api.deleteCampaign, async ({ id }, { db, actor, now }) => {
+    await service.deleteCampaign(db, actor, { id, now })
+    return done
+  })
+  route(app, api.restoreCampaign, ({ id }, { db, actor }) =>
+    service.restoreCampaign(db, actor, id),
+  )
+  route(app, api.closeCampaign, ({ id }, { db, actor, now }) =>
+    service.closeCampaign(db, actor, { id, now, freeze: freezeResults }),
+  )
+  route(app, api.reopenCampaign, ({ id }, { db, actor, now }) =>
+    service.reopenCampaign(db, actor, { id, now, thaw: thawResults }),
+  )
+  stepRoutes(app)
+}
+
+function stepRoutes(app: App): void {
+  route(app, api.saveSelection, (change, { db }) => service.saveSelection(db, change))
+  route(app, api.addContent, ({ id, channel }, { db, actor }) =>
+    service.addContent(db, actor, { stepId: id, channel }),
+  )
+  route(app, api.saveContent, (change, { db }) => service.saveContent(db, change))
+  route(app, api.removeContent, ({ id }, { db }) => service.removeContent(db, id))
+}

@@ -1,0 +1,253 @@
+/** Campaigns and their steps: what may change when, and what delivery and results need of them. */
+import {
+  type CampaignDraft,
+  type CampaignView,
+  type ContentView,
+  isEditable,
+  isSending,
+  mayBecome,
+  type StepState,
+} from '#core/campaigns/campaign.ts'
+import { type Channel, ContentBody, emptyContent } from '#core/content/content.ts'
+import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import { emptySelection, Selection } from '#core/segments/selection.ts'
+import type { Database } from '#platform/db/database.ts'
+import { audit } from '../access/service.ts'
+import * as campaigns from './queries.ts'
+
+const notFound = () =>
+  new AppError('not-found', 'campaigns/not-found', 'There is no such mailing, or not any more.')
+
+const changedMeanwhile = () =>
+  new AppError(
+    'conflict',
+    'campaigns/changed-meanwhile',
+    'Somebody else changed this meanwhile; nothing of theirs was overwritten.',
+  )
+
+export async function getCampaign(db: Database, id: number): Promise<CampaignView> {
+  const campaign = await campaigns.find(db, id)
+  if (!campaign) throw notFound()
+  return campaign
+}
+
+export async function createCampaign(
+  db: Database,
+  actor: Actor,
+  draft: CampaignDraft,
+): Promise<CampaignView> {
+  const { id } = await campaigns.insert(db, draft, {
+    selection: emptySelection,
+    createdBy: actor.id,
+  })
+  await audit(db, actor, 'mailings/create', draft.label, { campaignId: id })
+  return getCampaign(db, id)
+}
+
+export async function updateCampaign(
+  db: Database,
+  change: CampaignDraft & { id: number; version: number },
+): Promise<CampaignView> {
+  const before = await getCampaign(db, change.id)
+  refuseWhenClosed(before)
+  const launched = before.steps.some((step) => !isEditable(step.state))
+  if (launched && change.controlPercent !== before.controlPercent) throw alreadyLaunched()
+  if (!(await campaigns.update(db, change))) throw changedMeanwhile()
+  return getCampaign(db, change.id)
+}
+
+const alreadyLaunched = () =>
+  new AppError(
+    'conflict',
+    'campaigns/already-launched',
+    'The mailing is launched: people and messages are fixed. Duplicate it to send something else.',
+  )
+
+function refuseWhenClosed({ closedAt }: CampaignView): void {
+  if (closedAt === null) return
+  throw new AppError('conflict', 'campaigns/closed', 'The mailing is closed; reopen it first.')
+}
+
+export async function duplicateCampaign(
+  db: Database,
+  actor: Actor,
+  { id, label }: { id: number; label: string },
+): Promise<CampaignView> {
+  const source = await getCampaign(db, id)
+  const { notes, controlPercent, steps } = source
+  const [first] = steps
+  const draft = { label, notes, controlPercent, sendOn: null }
+  const copy = await campaigns.insert(db, draft, {
+    // Of a mailing whose filter is not available the people it was sent to are the nearest thing.
+    selection: first?.selection ?? sameTargets(id),
+    createdBy: actor.id,
+  })
+  for (const { body, onlyUnreached } of first?.contents ?? []) {
+    await campaigns.insertContent(db, { stepId: copy.stepId, body, onlyUnreached })
+  }
+  await audit(db, actor, 'mailings/duplicate', label, { campaignId: copy.id, from: id })
+  return getCampaign(db, copy.id)
+}
+
+const sameTargets = (campaignId: number): Selection => ({
+  ...emptySelection,
+  operations: [{ kind: 'add', source: { kind: 'mailing', campaignId, who: 'targeted' } }],
+})
+
+export async function deleteCampaign(
+  db: Database,
+  actor: Actor,
+  { id, now }: { id: number; now: Date },
+): Promise<void> {
+  const campaign = await getCampaign(db, id)
+  refuseWhenSending(campaign)
+  await campaigns.setDeleted(db, id, now)
+  await audit(db, actor, 'mailings/delete', campaign.label, { campaignId: id })
+}
+
+function refuseWhenSending({ steps }: CampaignView): void {
+  if (!steps.some(({ state }) => isSending(state))) return
+  throw new AppError(
+    'conflict',
+    'campaigns/being-sent',
+    'The mailing is being sent or planned; stop it first.',
+  )
+}
+
+export async function restoreCampaign(db: Database, actor: Actor, id: number) {
+  if (!(await campaigns.setDeleted(db, id, null))) throw notFound()
+  const campaign = await getCampaign(db, id)
+  await audit(db, actor, 'mailings/restore', campaign.label, { campaignId: id })
+  return campaign
+}
+
+/** Sets the closing date. What it means for the results is `freeze`, of a feature above this one. */
+export async function closeCampaign(
+  db: Database,
+  actor: Actor,
+  { id, now, freeze }: { id: number; now: Date; freeze: FreezeResults },
+): Promise<CampaignView> {
+  const campaign = await getCampaign(db, id)
+  refuseWhenClosed(campaign)
+  refuseWhenSending(campaign)
+  if (campaign.state === 'preparing' && !campaign.isLegacy) {
+    throw new AppError('conflict', 'campaigns/not-launched', 'The mailing has not been launched.')
+  }
+  await campaigns.setClosed(db, id, now)
+  await freeze(db, id, now)
+  await audit(db, actor, 'mailings/close', campaign.label, { campaignId: id })
+  return getCampaign(db, id)
+}
+
+export type FreezeResults = (db: Database, campaignId: number, now: Date) => Promise<void>
+
+export async function reopenCampaign(
+  db: Database,
+  actor: Actor,
+  { id, now, thaw }: { id: number; now: Date; thaw: FreezeResults },
+): Promise<CampaignView> {
+  const campaign = await getCampaign(db, id)
+  if (campaign.closedAt === null) return campaign
+  await campaigns.setClosed(db, id, null)
+  await thaw(db, id, now)
+  await audit(db, actor, 'mailings/reopen', campaign.label, { campaignId: id })
+  return getCampaign(db, id)
+}
+
+/** The campaign of a step or content that is about to change, when it may. */
+async function editable(db: Database, of: { stepId: number } | { contentId: number }) {
+  const id = await campaigns.campaignOf(db, of)
+  if (id === undefined) throw notFound()
+  const campaign = await getCampaign(db, id)
+  refuseWhenClosed(campaign)
+  if (campaign.isLegacy || campaign.steps.some(({ state }) => !isEditable(state))) {
+    throw alreadyLaunched()
+  }
+  return campaign
+}
+
+export async function saveSelection(
+  db: Database,
+  change: { id: number; version: number; selection: Selection },
+): Promise<CampaignView> {
+  const { id } = await editable(db, { stepId: change.id })
+  if (!(await campaigns.saveSelection(db, change))) throw changedMeanwhile()
+  return getCampaign(db, id)
+}
+
+export async function addContent(
+  db: Database,
+  actor: Actor,
+  { stepId, channel }: { stepId: number; channel: Channel },
+): Promise<CampaignView> {
+  const { id } = await editable(db, { stepId })
+  await campaigns.insertContent(db, { stepId, body: emptyContent(channel, actor.locale) })
+  return getCampaign(db, id)
+}
+
+export async function saveContent(
+  db: Database,
+  change: { id: number; version: number; body: ContentBody; onlyUnreached: boolean },
+): Promise<CampaignView> {
+  const { id } = await editable(db, { contentId: change.id })
+  if (!(await campaigns.saveContent(db, change))) throw changedMeanwhile()
+  return getCampaign(db, id)
+}
+
+export async function removeContent(db: Database, contentId: number): Promise<CampaignView> {
+  const { id } = await editable(db, { contentId })
+  await campaigns.removeContent(db, contentId)
+  return getCampaign(db, id)
+}
+
+/** A step as delivery and results need it, locked against other changes when asked. */
+export type Step = {
+  id: number
+  campaignId: number
+  /** The campaign's name. */
+  label: string
+  state: StepState
+  selection: Selection | null
+  version: number
+  sendOn: string | null
+  controlPercent: number
+  isLegacy: boolean
+  closedAt: string | null
+  launchAt: string | null
+  launchedAt: string | null
+  launchedBy: string | null
+  frozenAt: string | null
+  finishedAt: string | null
+}
+
+export async function getStep(db: Database, stepId: number, lock = false): Promise<Step> {
+  const row = await campaigns.findStep(db, stepId, lock)
+  if (!row) throw notFound()
+  return {
+    ...row,
+    state: row.state as StepState,
+    selection: row.selection === null ? null : Selection.parse(row.selection),
+  }
+}
+
+/** The messages of a step in their order. */
+export async function listContents(db: Database, stepId: number): Promise<ContentView[]> {
+  const rows = await campaigns.contentsOf(db, stepId)
+  return rows.map(({ body, ...row }) => ({ ...row, body: ContentBody.parse(body) }))
+}
+
+export type StepChange = Omit<campaigns.StepChange, 'from'> & { from: readonly StepState[] }
+
+/**
+ * Takes a step from one of the states of `from` to another, with what goes along; false when it was in
+ * none of them. The first launch puts the campaign in progress and sets its send date when none was chosen.
+ */
+export async function setStepState(db: Database, change: StepChange): Promise<boolean> {
+  const from = change.from.filter((state) => mayBecome(state, change.to))
+  if (!(await campaigns.setStepState(db, { ...change, from }))) return false
+  if (change.launchedAt) {
+    await campaigns.markLaunched(db, change.id, change.launchedAt.toISOString().slice(0, 10))
+  }
+  return true
+}

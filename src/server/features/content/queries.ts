@@ -1,0 +1,218 @@
+/** What merge fields need of the cards, and the settings that messages share. */
+import { type RawBuilder, sql } from 'kysely'
+import type { CustomFieldShape, MergeSource, PurchaseTotals } from '#core/content/merge-values.ts'
+import { SenderIdentity } from '#core/content/sender.ts'
+import type { Database } from '#platform/db/database.ts'
+
+export async function customFields(db: Database): Promise<CustomFieldShape[]> {
+  const rows = await db
+    .selectFrom('customFields')
+    .select(['key', 'type', 'labelFr', 'labelEn', 'options'])
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    type: row.type as CustomFieldShape['type'],
+    options: row.options as CustomFieldShape['options'],
+  }))
+}
+
+export async function sender(db: Database): Promise<SenderIdentity> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', 'sender')
+    .executeTakeFirst()
+  return SenderIdentity.parse(row?.value ?? {})
+}
+
+export async function keepSender(db: Database, identity: SenderIdentity): Promise<void> {
+  const value = JSON.stringify(identity)
+  await db
+    .insertInto('settings')
+    .values({ name: 'sender', value })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({ value, updatedAt: sql<string>`now()` }),
+    )
+    .execute()
+}
+
+/** Columns of the card that are the value itself. */
+const ownText = {
+  code: 'code',
+  nature: 'nature',
+  salutation: 'salutation',
+  lastName: 'last_name',
+  firstName: 'first_name',
+  company: 'company',
+  sex: 'sex',
+  address1: 'address1',
+  address2: 'address2',
+  postalCode: 'postal_code',
+  city: 'city',
+  country: 'country',
+  phone: 'phone',
+  mobile: 'mobile',
+  email: 'email',
+  cardNumber: 'card_number',
+} as const
+
+const birthday = sql<string | null>`case when p.birth_month is not null and p.birth_day is not null
+  then coalesce(lpad(p.birth_year::text, 4, '0'), '-') || '-' || lpad(p.birth_month::text, 2, '0')
+    || '-' || lpad(p.birth_day::text, 2, '0') end`
+
+const storeColumn = (column: 'name' | 'city' | 'currency') =>
+  sql<string | null>`(select ${sql.ref(`s.${column}`)} from stores s where s.id = p.store_id)`
+
+const looked = {
+  store: storeColumn('name'),
+  storeCity: storeColumn('city'),
+  category: sql<string | null>`(select c.label from party_categories c where c.id = p.category_id)`,
+} as const
+
+/** Which raw columns a field is made of. */
+const madeOf: Record<string, readonly (keyof typeof ownText)[]> = {
+  fullName: ['firstName', 'lastName', 'company'],
+  greeting: ['salutation', 'lastName'],
+}
+
+/**
+ * The raw values that `fields` need, for those of the ids that exist; only the columns asked for are
+ * read. One statement, whatever the number of ids.
+ */
+export async function sources(
+  db: Database,
+  ids: readonly number[],
+  fields: readonly string[],
+): Promise<MergeSource[]> {
+  const rows = await db
+    .selectFrom('parties as p')
+    .select(['p.id', 'p.language'])
+    .select(() => [
+      jsonOf(textColumns(fields)).as('text'),
+      jsonOf(dayColumns(fields)).as('days'),
+      jsonOf(numberColumns(fields)).as('numbers'),
+    ])
+    .$if(
+      fields.some((field) => field.startsWith('custom.')),
+      (q) => q.select('p.custom').select(storeColumn('currency').as('storeCurrency')),
+    )
+    .$if(fields.includes('kind'), (q) =>
+      q.select(
+        sql<{
+          fr: string
+          en: string
+        }>`(select jsonb_build_object('fr', k.label_fr, 'en', k.label_en)
+          from party_kinds k where k.code = p.kind)`.as('kind'),
+      ),
+    )
+    .$if(
+      fields.some((field) => field.startsWith('purchases.')),
+      (q) => q.select(purchases.as('purchases')),
+    )
+    .where('p.id', '=', sql<number>`any(${[...ids]}::bigint[])`)
+    .execute()
+  return rows as MergeSource[]
+}
+
+type Columns = Record<string, RawBuilder<unknown>>
+
+function textColumns(fields: readonly string[]): Columns {
+  const own = Object.entries(ownText).filter(([key]) =>
+    fields.some((field) => field === key || madeOf[field]?.some((part) => part === key)),
+  )
+  return {
+    ...Object.fromEntries(own.map(([key, column]) => [key, sql.ref(`p.${column}`)])),
+    ...Object.fromEntries(Object.entries(looked).filter(([key]) => fields.includes(key))),
+  }
+}
+
+function dayColumns(fields: readonly string[]): Columns {
+  return {
+    ...(fields.includes('birthday') || fields.includes('age') ? { birthday } : {}),
+    ...(fields.includes('date2') ? { date2: sql`p.date2` } : {}),
+    ...(fields.includes('date3') ? { date3: sql`p.date3` } : {}),
+  }
+}
+
+const numberColumns = (fields: readonly string[]): Columns =>
+  Object.fromEntries(
+    ['criterion1', 'criterion2', 'criterion3']
+      .filter((field) => fields.includes(field))
+      .map((field) => [field, sql.ref(`p.${field}`)]),
+  )
+
+const jsonOf = (columns: Columns) =>
+  sql<Record<string, never>>`json_build_object(${sql.join(
+    Object.entries(columns).flatMap(([name, column]) => [sql.lit(name), column]),
+  )})`
+
+const purchases = sql<PurchaseTotals[]>`(
+  select coalesce(json_agg(json_build_object(
+    'currency', u.currency, 'firstVisitOn', u.first_visit_on, 'lastVisitOn', u.last_visit_on,
+    'visits', u.visits, 'revenue', u.revenue, 'quantity', u.quantity)), '[]')
+  from party_purchases u where u.party_id = p.id)`
+
+/** A condition that is true when the field has no value for party `p`; null when it always has one. */
+export function isBlank(field: string): RawBuilder<boolean> | null {
+  if (field === 'today' || field === 'unsubscribeUrl') return null
+  if (field.startsWith('custom.')) return sql`coalesce(p.custom ->> ${field.slice(7)}, '') = ''`
+  if (field.startsWith('purchases.')) {
+    return sql`not exists (select from party_purchases u where u.party_id = p.id)`
+  }
+  if (field in looked) return sql`coalesce(${looked[field as keyof typeof looked]}, '') = ''`
+  if (field === 'age') return sql`p.birth_year is null or p.birth_month is null`
+  if (field === 'birthday') return sql`p.birth_month is null`
+  if (/^(?:date[23]|criterion[123])$/.test(field)) return sql`${sql.ref(`p.${field}`)} is null`
+  const made = madeOf[field] ?? (field in ownText ? [field as keyof typeof ownText] : [])
+  if (made.length === 0) return null
+  return sql`concat(${sql.join(made.map((one) => sql.ref(`p.${ownText[one]}`)))}) ~ '^\\s*$'`
+}
+
+/** A person of the audience, by a subquery that yields ids. */
+export type Audience = RawBuilder<{ id: number }>
+export type Reach = 'email' | 'sms' | 'file'
+
+const reaches = {
+  email: sql<boolean>`p.has_email`,
+  sms: sql<boolean>`p.sms_number is not null`,
+  file: sql<boolean>`true`,
+} as const satisfies Record<Reach, RawBuilder<boolean>>
+
+/** How many of the audience the channel reaches, and for how many of those each field is blank. One pass. */
+export async function countBlanks(
+  db: Database,
+  audience: Audience,
+  { reach, fields }: { reach: Reach; fields: readonly string[] },
+): Promise<{ recipients: number; blanks: Record<string, number> }> {
+  const counted = fields.map((field, at) => {
+    const blank = isBlank(field)
+    return blank === null
+      ? sql`0 as ${sql.ref(`f${at}`)}`
+      : sql`count(*) filter (where ${blank}) as ${sql.ref(`f${at}`)}`
+  })
+  const { rows } = await sql<Record<string, number>>`
+    select ${sql.join([sql`count(*) as recipients`, ...counted])}
+    from parties p where p.id in (${audience}) and p.deleted_at is null and ${reaches[reach]}
+  `.execute(db)
+  const row = rows[0] ?? {}
+  return {
+    recipients: row.recipients ?? 0,
+    blanks: Object.fromEntries(fields.map((field, at) => [field, row[`f${at}`] ?? 0])),
+  }
+}
+
+/** Ids of the audience that the channel reaches, after `after`, in order: one page of a walk over all. */
+export async function audiencePage(
+  db: Database,
+  audience: Audience,
+  { reach, after, limit }: { reach: Reach; after: number; limit: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select p.id from parties p
+    where p.id in (${audience}) and p.deleted_at is null and ${reaches[reach]} and p.id > ${after}
+    order by p.id limit ${limit}
+  `.execute(db)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,122 @@
+/** What messages say: their frame, the values of their recipients, and what is missing. */
+import type { ContentBody } from '#core/content/content.ts'
+import { compileEmail, type EmailFrame, type MessageLinks } from '#core/content/email.ts'
+import { fieldLookup } from '#core/content/merge-fields.ts'
+import { mergeValuesOf } from '#core/content/merge-values.ts'
+import type { SenderIdentity } from '#core/content/sender.ts'
+import { compileSms } from '#core/content/sms.ts'
+import { countSms, type SmsCount } from '#core/content/sms-parts.ts'
+import type { MergeValues } from '#core/content/template.ts'
+import type { Database } from '#platform/db/database.ts'
+import * as queries from './queries.ts'
+
+export const listCustomFields = (db: Database) => queries.customFields(db)
+export const getSender = (db: Database): Promise<SenderIdentity> => queries.sender(db)
+export const saveSender = (db: Database, identity: SenderIdentity) =>
+  queries.keepSender(db, identity)
+
+/** What `compileEmail` and `compileSms` take beside the content: the sender's identity and the known fields. */
+export async function contentFrame(db: Database): Promise<EmailFrame> {
+  const [sender, custom] = [await queries.sender(db), await queries.customFields(db)]
+  return { sender, lookup: fieldLookup(custom.map(({ key }) => key)) }
+}
+
+/**
+ * The values of `fields` for each of the ids that exists, formatted in the party's language. `fields`
+ * is what a compiled content names; two statements, whatever the number of ids.
+ */
+export async function loadMergeValues(
+  db: Database,
+  partyIds: readonly number[],
+  fields: readonly string[],
+  now: Date,
+): Promise<Map<number, MergeValues>> {
+  const needsCustom = fields.some((field) => field.startsWith('custom.'))
+  const custom = needsCustom ? await queries.customFields(db) : []
+  const around = {
+    today: now.toISOString().slice(0, 10),
+    custom: new Map(custom.map((field) => [field.key, field])),
+  }
+  const sources = await queries.sources(db, partyIds, fields)
+  return new Map(sources.map((source) => [source.id, mergeValuesOf(source, fields, around)]))
+}
+
+export type MissingField = { field: string; fallback: string; count: number }
+
+/** For each field of a content, how many of those it reaches have no value, with the fallback they get. */
+export async function countMissing(
+  db: Database,
+  audience: queries.Audience,
+  body: ContentBody,
+): Promise<{ recipients: number; missing: MissingField[] }> {
+  const uses = usesOf(body, await contentFrame(db))
+  const fields = [...new Set(uses.map(({ field }) => field))]
+  const { recipients, blanks } = await queries.countBlanks(db, audience, {
+    reach: body.channel,
+    fields,
+  })
+  const missing = uses.flatMap(({ field, fallback }) => {
+    const count = blanks[field] ?? 0
+    return count > 0 ? [{ field, fallback, count }] : []
+  })
+  const seen = new Set<string>()
+  const once = missing.filter(({ field, fallback }) => {
+    const key = `${field}|${fallback}`
+    return seen.has(key) ? false : Boolean(seen.add(key))
+  })
+  return { recipients, missing: once }
+}
+
+function usesOf(body: ContentBody, frame: EmailFrame) {
+  if (body.channel === 'email') return compileEmail(body, frame).compiled?.uses ?? []
+  if (body.channel === 'sms') return compileSms(body, frame.lookup).compiled?.uses ?? []
+  return body.columns.map((field) => ({ field, fallback: '' }))
+}
+
+export type SmsWorst = SmsCount & {
+  text: string
+  /** Whose message is the longest; null when all are the same. */
+  partyId: number | null
+  /** How many recipients get how many parts. */
+  recipientsByParts: Record<string, number>
+}
+
+/** A link of the length that real ones have. */
+export const sampleLinks = (publicUrl: string): MessageLinks => ({
+  unsubscribe: `${publicUrl}/u/${'x'.repeat(22)}`,
+})
+
+type Walk = { now: Date; links: MessageLinks }
+
+/** Renders a text message for everybody it reaches and tells the dearest; null while it does not compile. */
+export async function countSmsParts(
+  db: Database,
+  audience: queries.Audience,
+  body: ContentBody & { channel: 'sms' },
+  { now, links }: Walk,
+): Promise<SmsWorst | null> {
+  const { compiled } = compileSms(body, (await contentFrame(db)).lookup)
+  if (!compiled) return null
+  const plain = compiled.fill({}, links)
+  const found: SmsWorst = { ...countSms(plain), text: plain, partyId: null, recipientsByParts: {} }
+  const isSame = compiled.fields.every((field) => field === 'today' || field === 'unsubscribeUrl')
+  if (isSame) return found
+  let after = 0
+  for (;;) {
+    const ids = await queries.audiencePage(db, audience, { reach: 'sms', after, limit: 2_000 })
+    const values = await loadMergeValues(db, ids, compiled.fields, now)
+    for (const [partyId, one] of values) keepWorst(found, compiled.fill(one, links), partyId)
+    after = ids.at(-1) ?? after
+    if (ids.length < 2_000) return found
+  }
+}
+
+function keepWorst(found: SmsWorst, text: string, partyId: number): void {
+  const count = countSms(text)
+  found.recipientsByParts[count.parts] = (found.recipientsByParts[count.parts] ?? 0) + 1
+  const isWorse =
+    found.partyId === null ||
+    count.parts > found.parts ||
+    (count.parts === found.parts && count.room < found.room)
+  if (isWorse) Object.assign(found, count, { text, partyId })
+}
