@@ -1,5 +1,6 @@
 /** Every endpoint of the product by feature: what OpenAPI describes and the refusal test knocks at. */
 import * as access from './access/api.ts'
+import * as campaigns from './campaigns/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as parties from './parties/api.ts'
@@ -9,6 +10,7 @@ import * as results from './results/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
+  campaigns,
   jobs,
   parties,
   'party-catalogue': partyCatalogue,

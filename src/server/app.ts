@@ -3,9 +3,11 @@ import { Hono } from 'hono'
 import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
+import { campaignRoutes } from './features/campaigns/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
+import { freezeResults } from './features/results/service.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -23,6 +25,7 @@ export function createApp(
   accessRoutes(app)
   jobRoutes(app)
   partyRoutes(app)
+  campaignRoutes(app, { freezeResults })
   resultRoutes(app)
   serveDocs(app, endpoints)
   serveWeb(app)

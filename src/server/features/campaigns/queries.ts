@@ -157,19 +157,17 @@ export async function setDeleted(db: Database, id: number, at: Date | null): Pro
   return numUpdatedRows > 0n
 }
 
+/** Reopening lets the results count again; those of a legacy mailing are all there is of it and stay. */
 export async function setClosed(db: Database, id: number, at: Date | null): Promise<void> {
+  const opened = {
+    closedAt: null,
+    frozenResults: sql<string | null>`case when is_legacy then frozen_results end`,
+    state: 'in-progress',
+  }
   await db
     .updateTable('campaigns')
-    .set({
-      closedAt: at,
-      state:
-        at === null
-          ? sql<string>`case when is_legacy or exists (
-          select from steps where campaign_id = campaigns.id and launched_at is not null
-        ) then 'in-progress' else 'preparing' end`
-          : 'finished',
-      version: sql<number>`version + 1`,
-    })
+    .set(at === null ? opened : { closedAt: at, state: 'finished' })
+    .set({ version: sql<number>`version + 1` })
     .where('id', '=', id)
     .execute()
 }

@@ -5,10 +5,10 @@ import { route } from '#platform/http/route.ts'
 import * as campaigns from './queries.ts'
 import * as service from './service.ts'
 
-/** What closing and reopening mean for features above this one. */
-export type Hooks = { freezeResults: service.FreezeResults; thawResults: service.FreezeResults }
+/** What closing means for a feature above this one. */
+export type Hooks = { freezeResults: service.FreezeResults }
 
-export function campaignRoutes(app: App, { freezeResults, thawResults }: Hooks): void {
+export function campaignRoutes(app: App, { freezeResults }: Hooks): void {
   route(app, api.listCampaigns, (options, { db }) => campaigns.list(db, options))
   route(app, api.getCampaign, ({ id }, { db }) => service.getCampaign(db, id))
   route(app, api.createCampaign, (draft, { db, actor }) => service.createCampaign(db, actor, draft))
@@ -20,15 +20,11 @@ export function campaignRoutes(app: App, { freezeResults, thawResults }: Hooks):
     await service.deleteCampaign(db, actor, { id, now })
     return done
   })
-  route(app, api.restoreCampaign, ({ id }, { db, actor }) =>
-    service.restoreCampaign(db, actor, id),
-  )
+  route(app, api.restoreCampaign, ({ id }, { db, actor }) => service.restoreCampaign(db, actor, id))
   route(app, api.closeCampaign, ({ id }, { db, actor, now }) =>
     service.closeCampaign(db, actor, { id, now, freeze: freezeResults }),
   )
-  route(app, api.reopenCampaign, ({ id }, { db, actor, now }) =>
-    service.reopenCampaign(db, actor, { id, now, thaw: thawResults }),
-  )
+  route(app, api.reopenCampaign, ({ id }, { db, actor }) => service.reopenCampaign(db, actor, id))
   stepRoutes(app)
 }
 

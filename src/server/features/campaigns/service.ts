@@ -122,7 +122,7 @@ export async function restoreCampaign(db: Database, actor: Actor, id: number) {
   return campaign
 }
 
-/** Sets the closing date. What it means for the results is `freeze`, of a feature above this one. */
+/** Sets the closing date; `freeze`, of a feature above this one, keeps the results as they are now. */
 export async function closeCampaign(
   db: Database,
   actor: Actor,
@@ -145,12 +145,11 @@ export type FreezeResults = (db: Database, campaignId: number, now: Date) => Pro
 export async function reopenCampaign(
   db: Database,
   actor: Actor,
-  { id, now, thaw }: { id: number; now: Date; thaw: FreezeResults },
+  id: number,
 ): Promise<CampaignView> {
   const campaign = await getCampaign(db, id)
   if (campaign.closedAt === null) return campaign
   await campaigns.setClosed(db, id, null)
-  await thaw(db, id, now)
   await audit(db, actor, 'mailings/reopen', campaign.label, { campaignId: id })
   return getCampaign(db, id)
 }

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import * as api from '#core/campaigns/api.ts'
+import type { ContentBody } from '#core/content/content.ts'
+import { testApp } from '#tests/support/test-app.ts'
+import { setStepState } from './service.ts'
+
+const draft = { label: 'Soldes d’été' }
+
+async function aMailing(app: Awaited<ReturnType<typeof testApp>>) {
+  const mailing = await app.call(api.createCampaign, draft)
+  const [step] = mailing.steps
+  if (!step) throw new Error('a mailing has a step')
+  return { mailing, step }
+}
+
+async function launch(app: Awaited<ReturnType<typeof testApp>>, id: number) {
+  const launchedAt = app.now()
+  await setStepState(app.db, { id, from: ['preparing'], to: 'running', launchedAt })
+  return setStepState(app.db, { id, from: ['running'], to: 'done' })
+}
+
+describe('mailings', () => {
+  it('start as one step that selects nobody, without the people who do not wish it', async () => {
+    const app = await testApp()
+    const { mailing, step } = await aMailing(app)
+    expect(mailing).toMatchObject({ label: 'Soldes d’été', state: 'preparing', sendOn: null })
+    expect(step).toMatchObject({
+      state: 'preparing',
+      contents: [],
+      selection: { start: 'nobody', operations: [], excludeDoNotContact: true },
+    })
+  })
+
+  it('are listed by date, label or closing date, and found without accents', async () => {
+    const app = await testApp()
+    await app.call(api.createCampaign, { label: 'Été 100 %', sendOn: '2026-06-01' })
+    await app.call(api.createCampaign, { label: 'Noël', sendOn: '2026-12-01' })
+    await app.call(api.createCampaign, { label: 'Sans date' })
+    const labels = async (input: object) =>
+      (await app.call(api.listCampaigns, input)).rows.map(({ label }) => label)
+    expect(await labels({})).toEqual(['Noël', 'Été 100 %', 'Sans date'])
+    expect(await labels({ sort: 'label', direction: 'asc' })).toEqual([
+      'Été 100 %',
+      'Noël',
+      'Sans date',
+    ])
+    expect(await labels({ search: 'ete 100 %' })).toEqual(['Été 100 %'])
+    expect(await labels({ search: '%_' })).toEqual([])
+    expect(await app.call(api.listCampaigns, { offset: 1, limit: 1 })).toMatchObject({
+      total: 3,
+      rows: [{ label: 'Été 100 %', closedAt: null, isLegacy: false }],
+    })
+  })
+
+  it('can be read but not changed with the right to view', async () => {
+    const app = await testApp()
+    const { mailing, step } = await aMailing(app)
+    app.grant('mailings.view')
+    expect((await app.call(api.listCampaigns, {})).rows).toHaveLength(1)
+    const { id, version } = mailing
+    const refused = { status: 403, details: { right: 'mailings.write' } }
+    for (const [endpoint, input] of [
+      [api.createCampaign, draft],
+      [api.updateCampaign, { id, version, ...draft }],
+      [api.deleteCampaign, { id }],
+      [api.saveSelection, { id: step.id, version: 1, selection: step.selection }],
+      [api.addContent, { id: step.id, channel: 'sms' }],
+      [api.closeCampaign, { id }],
+    ] as const) {
+      expect(await app.refusal(endpoint, input)).toMatchObject(refused)
+    }
+    app.grant('customers.view')
+    expect(await app.refusal(api.getCampaign, { id })).toMatchObject({ status: 403 })
+  })
+
+  it('lose no change when two people write at once', async () => {
+    const app = await testApp()
+    const { mailing, step } = await aMailing(app)
+    const { id, version } = mailing
+    await app.call(api.updateCampaign, { id, version, label: 'A' })
+    expect(await app.refusal(api.updateCampaign, { id, version, label: 'B' })).toMatchObject({
+      status: 409,
+      code: 'campaigns/changed-meanwhile',
+    })
+    const selection = { start: 'everybody' as const }
+    const saved = await app.call(api.saveSelection, { id: step.id, version: 1, selection })
+    expect(saved).toMatchObject({ label: 'A', steps: [{ version: 2, selection }] })
+    expect(
+      await app.refusal(api.saveSelection, { id: step.id, version: 1, selection }),
+    ).toMatchObject({ status: 409 })
+  })
+
+  it('hold several messages, each of its own kind, kept even while they are faulty', async () => {
+    const app = await testApp()
+    const { step } = await aMailing(app)
+    await app.call(api.addContent, { id: step.id, channel: 'email' })
+    const { steps } = await app.call(api.addContent, { id: step.id, channel: 'sms' })
+    const [email, sms] = steps[0]?.contents ?? []
+    if (!email || !sms) throw new Error('two messages')
+    expect(email.body).toMatchObject({ channel: 'email', language: 'fr', mode: 'text' })
+    const body: ContentBody = { channel: 'sms', text: 'Bonjour {{prenom}}' }
+    const save = { id: sms.id, version: sms.version, body, onlyUnreached: true }
+    const saved = await app.call(api.saveContent, save)
+    expect(saved.steps[0]?.contents[1]).toMatchObject({ body, onlyUnreached: true, version: 2 })
+    expect(await app.refusal(api.saveContent, save)).toMatchObject({ status: 409 })
+    expect(await app.refusal(api.saveContent, { id: email.id, version: 1, body })).toMatchObject({
+      status: 409,
+    })
+    const left = await app.call(api.removeContent, { id: email.id })
+    expect(left.steps[0]?.contents.map(({ id }) => id)).toEqual([sms.id])
+  })
+
+  it('are fixed once launched, and duplicated to be used again', async () => {
+    const app = await testApp({ now: new Date('2026-11-22T10:00:00Z') })
+    const { mailing, step } = await aMailing(app)
+    await app.call(api.addContent, { id: step.id, channel: 'file' })
+    await launch(app, step.id)
+    const launched = await app.call(api.getCampaign, { id: mailing.id })
+    expect(launched).toMatchObject({ state: 'in-progress', sendOn: '2026-11-22' })
+    const conflict = { status: 409, code: 'campaigns/already-launched' }
+    const { selection } = step
+    for (const [endpoint, input] of [
+      [api.saveSelection, { id: step.id, version: 1, selection }],
+      [api.addContent, { id: step.id, channel: 'sms' }],
+      [api.removeContent, { id: launched.steps[0]?.contents[0]?.id }],
+    ] as const) {
+      expect(await app.refusal(endpoint, input)).toMatchObject(conflict)
+    }
+    const copy = await app.call(api.duplicateCampaign, { id: mailing.id, label: 'Encore' })
+    expect(copy).toMatchObject({
+      label: 'Encore',
+      state: 'preparing',
+      sendOn: null,
+      steps: [{ state: 'preparing', launchedAt: null, contents: [{ body: { channel: 'file' } }] }],
+    })
+  })
+
+  it('are closed with a date once launched, and reopened', async () => {
+    const app = await testApp({ now: new Date('2026-11-22T10:00:00Z') })
+    const { mailing, step } = await aMailing(app)
+    const { id } = mailing
+    expect(await app.refusal(api.closeCampaign, { id })).toMatchObject({
+      code: 'campaigns/not-launched',
+    })
+    await launch(app, step.id)
+    const closed = await app.call(api.closeCampaign, { id })
+    expect(closed).toMatchObject({ closedAt: '2026-11-22T10:00:00.000Z', state: 'finished' })
+    const { version } = closed
+    expect(await app.refusal(api.updateCampaign, { id, version, label: 'x' })).toMatchObject({
+      code: 'campaigns/closed',
+    })
+    expect(await app.call(api.reopenCampaign, { id })).toMatchObject({
+      closedAt: null,
+      state: 'in-progress',
+    })
+  })
+
+  it('go to the bin and come back, but not while they are being sent', async () => {
+    const app = await testApp()
+    const { mailing, step } = await aMailing(app)
+    const { id } = mailing
+    await app.call(api.deleteCampaign, { id })
+    expect(await app.refusal(api.getCampaign, { id })).toMatchObject({ status: 404 })
+    expect((await app.call(api.listCampaigns, {})).total).toBe(0)
+    expect(await app.call(api.restoreCampaign, { id })).toMatchObject({ id })
+    await setStepState(app.db, { id: step.id, from: ['preparing'], to: 'running' })
+    expect(await app.refusal(api.deleteCampaign, { id })).toMatchObject({
+      code: 'campaigns/being-sent',
+    })
+  })
+})
