@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as api from '#core/campaigns/api.ts'
 import type { ContentBody } from '#core/content/content.ts'
+import type { Endpoint } from '#core/kernel/endpoint.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { setStepState } from './service.ts'
 
@@ -59,14 +60,15 @@ describe('mailings', () => {
     expect((await app.call(api.listCampaigns, {})).rows).toHaveLength(1)
     const { id, version } = mailing
     const refused = { status: 403, details: { right: 'mailings.write' } }
-    for (const [endpoint, input] of [
+    const calls: [Endpoint, object][] = [
       [api.createCampaign, draft],
       [api.updateCampaign, { id, version, ...draft }],
       [api.deleteCampaign, { id }],
       [api.saveSelection, { id: step.id, version: 1, selection: step.selection }],
       [api.addContent, { id: step.id, channel: 'sms' }],
       [api.closeCampaign, { id }],
-    ] as const) {
+    ]
+    for (const [endpoint, input] of calls) {
       expect(await app.refusal(endpoint, input)).toMatchObject(refused)
     }
     app.grant('customers.view')
@@ -119,11 +121,12 @@ describe('mailings', () => {
     expect(launched).toMatchObject({ state: 'in-progress', sendOn: '2026-11-22' })
     const conflict = { status: 409, code: 'campaigns/already-launched' }
     const { selection } = step
-    for (const [endpoint, input] of [
+    const calls: [Endpoint, object][] = [
       [api.saveSelection, { id: step.id, version: 1, selection }],
       [api.addContent, { id: step.id, channel: 'sms' }],
       [api.removeContent, { id: launched.steps[0]?.contents[0]?.id }],
-    ] as const) {
+    ]
+    for (const [endpoint, input] of calls) {
       expect(await app.refusal(endpoint, input)).toMatchObject(conflict)
     }
     const copy = await app.call(api.duplicateCampaign, { id: mailing.id, label: 'Encore' })
