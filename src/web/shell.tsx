@@ -6,13 +6,22 @@ import { Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Header } from './shell/header.tsx'
 import { Nav } from './shell/nav.tsx'
+import { SessionGate } from './shell/session-gate.tsx'
 import classes from './shell/shell.module.css'
+import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx'
+import { useFrameKeys } from './shell/use-frame-keys.ts'
 import { usePageFocus } from './shell/use-page-focus.ts'
 
 /** The frame around every page; a route with `staticData: { bare: true }` (signing in, public pages) has none. */
 export function Shell() {
   const bare = useMatches({ select: (matches) => matches.some((m) => m.staticData.bare === true) })
-  if (!bare) return <Framed />
+  if (!bare) {
+    return (
+      <SessionGate>
+        <Framed />
+      </SessionGate>
+    )
+  }
   return (
     <Suspense>
       <Outlet />
@@ -24,9 +33,11 @@ function Framed() {
   const { t } = useTranslation()
   const [menuOpened, menu] = useDisclosure()
   const [, palette] = useDisclosure()
+  const [helpOpened, help] = useDisclosure()
   const [narrow, setNarrow] = useLocalStorage({ key: 'malleposte-narrow', defaultValue: false })
   const main = useRef<HTMLElement>(null)
   usePageFocus(main)
+  useFrameKeys({ onHelp: help.open, onSearch: palette.open })
   const fold = t(narrow ? 'shell.unfold' : 'shell.fold')
   return (
     <AppShell
@@ -37,9 +48,14 @@ function Framed() {
         {t('shell.skip')}
       </a>
       <AppShell.Header className={classes.header ?? ''}>
-        <Header menuOpened={menuOpened} onMenu={menu.toggle} onSearch={palette.open} />
+        <Header
+          menuOpened={menuOpened}
+          onMenu={menu.toggle}
+          onSearch={palette.open}
+          onHelp={help.open}
+        />
       </AppShell.Header>
-      <AppShell.Navbar className={classes.nav ?? ''} aria-label={t('nav.label')}>
+      <AppShell.Navbar visibleFrom="sm" className={classes.nav ?? ''} aria-label={t('nav.label')}>
         <Nav narrow={narrow} />
         <Tooltip label={fold} position="right">
           <ActionIcon
@@ -58,18 +74,12 @@ function Framed() {
           </ActionIcon>
         </Tooltip>
       </AppShell.Navbar>
-      <Drawer
-        opened={menuOpened}
-        onClose={menu.close}
-        title={t('app')}
-        size={280}
-        hiddenFrom="sm"
-        closeButtonProps={{ 'aria-label': t('ui.close') }}
-      >
+      <Drawer opened={menuOpened} onClose={menu.close} title={t('app')} size={280} hiddenFrom="sm">
         <nav aria-label={t('nav.label')}>
           <Nav onNavigate={menu.close} />
         </nav>
       </Drawer>
+      <ShortcutsDialog opened={helpOpened} onClose={help.close} />
       <AppShell.Main id="main" tabIndex={-1} ref={main} className={classes.main ?? ''}>
         <Suspense>
           <Outlet />

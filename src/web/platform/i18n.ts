@@ -43,6 +43,11 @@ export async function startI18n(): Promise<void> {
       ns: ['common'],
       defaultNS: 'common',
       interpolation: { escapeValue: false },
+      // A text that is missing is a defect: the journeys fail on it.
+      saveMissing: true,
+      saveMissingTo: 'current',
+      missingKeyHandler: (_, namespace, key) =>
+        reportError(new Error(`no text ${namespace}:${key}`)),
     })
 }
 

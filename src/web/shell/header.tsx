@@ -4,10 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from './shell.module.css'
 import { LocaleSwitch, ThemeSwitch } from './switches.tsx'
+import { UserMenu } from './user-menu.tsx'
 
-type Props = { menuOpened: boolean; onMenu: () => void; onSearch: () => void }
+type Props = { menuOpened: boolean; onMenu: () => void; onSearch: () => void; onHelp: () => void }
 
-export function Header({ menuOpened, onMenu, onSearch }: Props) {
+export function Header({ menuOpened, onMenu, onSearch, onHelp }: Props) {
   const { t } = useTranslation()
   return (
     <div className={classes.headerRow}>
@@ -51,6 +52,7 @@ export function Header({ menuOpened, onMenu, onSearch }: Props) {
         </ActionIcon>
         <LocaleSwitch />
         <ThemeSwitch />
+        <UserMenu onHelp={onHelp} />
       </div>
     </div>
   )

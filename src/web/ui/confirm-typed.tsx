@@ -21,14 +21,8 @@ type Props = {
 
 /** Asks to type a number before what cannot be undone: a mass deletion, a sending. */
 export function ConfirmTyped(props: Props) {
-  const { t } = useTranslation()
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <TypedForm {...props} />
     </Modal>
   )

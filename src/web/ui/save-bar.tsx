@@ -51,12 +51,7 @@ export function LeaveGuard({ active }: { active: boolean }) {
     withResolver: true,
   })
   return (
-    <Modal
-      opened={status === 'blocked'}
-      onClose={() => reset?.()}
-      title={t('ui.save.leaveTitle')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title={t('ui.save.leaveTitle')}>
       <Text size="sm">{t('ui.save.leaveText')}</Text>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" color="red" onClick={() => proceed?.()}>

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished } from 'vitest'
+import { z } from 'zod'
+import type { Right } from '#core/kernel/right.ts'
+import { browser } from './browser.ts'
+import { type ServerOptions, signIn, startServer } from './server.ts'
+import { type Locale, texts } from './texts.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Options = ServerOptions & {
+  locale?: Locale
+  theme?: 'light' | 'dark'
+  width?: number
+  height?: number
+  /** All by default; null stays signed out. */
+  rights?: readonly Right[] | null
+}
+
+/**
+ * A person before the product: a server of their own, a browser page, and the texts of their language.
+ * Whatever goes wrong on the page, console errors and missing texts included, fails the journey at `check`.
+ */
+export async function startJourney(options: Options = {}) {
+  const { locale = 'fr', theme = 'light', width = 1440, height = 900, rights } = options
+  const server = await startServer(options)
+  const context = await (await browser()).newContext({
+    baseURL: server.origin,
+    locale: locale === 'fr' ? 'fr-FR' : 'en-GB',
+    colorScheme: theme,
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+  })
+  if (rights !== null) await context.addCookies([await signIn(server, rights)])
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const problems = listen(page)
+  onTestFinished(() => context.close())
+
+  /** No console error, no missing text, no accessibility violation in what is on screen now. */
+  async function check(): Promise<void> {
+    await settle(page)
+    expect(problems, `errors on ${page.url()}`).toEqual([])
+    expect(await violations(page), `axe on ${page.url()}`).toEqual([])
+  }
+
+  return {
+    server,
+    page,
+    t: await texts(locale),
+    check,
+    /** Opens an address and checks what it shows. */
+    async visit(path: string): Promise<void> {
+      await page.goto(path)
+      await check()
+    },
+  }
+}
+
+export type Journey = Awaited<ReturnType<typeof startJourney>>
+
+function listen(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+/** Until the page has its heading, nothing in it says it is busy, and its fonts are there. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(
+    `document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .mantine-Loader-root')`,
+  )
+}
+
+const Violations = z.array(
+  z.object({
+    id: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+  }),
+)
+
+/** What axe finds under WCAG 2.0–2.2 A and AA and best practice, one readable line for each element. */
+async function violations(page: Page): Promise<string[]> {
+  // Evaluated through the debugger, which the page's content security policy rightly does not see.
+  await page.evaluate(axe)
+  const found = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then((result) => result.violations)`,
+  )
+  return Violations.parse(found).flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 200)} — ${node.failureSummary ?? ''}`),
+  )
+}
