@@ -8,6 +8,7 @@ create table users (
   is_active boolean not null default true,
   locale text not null default 'fr' check (locale in ('fr', 'en')),
   two_factor_enabled boolean not null default false,
+  last_sign_in_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -63,12 +64,11 @@ create table two_factors (
 );
 create index two_factors_user on two_factors (user_id);
 
--- How often an address tried to sign in, shared by every process.
+-- Tries at a door with a password, shared by every process; a row counts until ends_at.
 create table rate_limits (
-  id text primary key,
-  key text not null unique,
+  key text primary key,
   count integer not null,
-  last_request bigint not null
+  ends_at timestamptz not null
 );
 
 -- A link that opens one door once: only the hash of its token is kept.

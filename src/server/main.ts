@@ -1,5 +1,6 @@
 /** Starts the parts in order and stops them in reverse: database, services, worker, web. */
 import { createApp } from './app.ts'
+import { welcome, welcomeText } from './features/access/first-run.ts'
 import { offerDemo } from './features/demo/service.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { lockDataDir } from './platform/data-lock.ts'
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   if (config.role !== 'worker') {
     const web = await listen(createApp(services), config)
     closing.defer(() => web.stop())
-    say(`Malleposte : ${config.publicUrl}`)
+    say(welcomeText(config.publicUrl, await welcome(services)))
   }
   await told
   say('Arrêt… / Stopping…')

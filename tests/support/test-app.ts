@@ -7,7 +7,7 @@ import type { Endpoint } from '#core/kernel/endpoint.ts'
 import type { Problem } from '#core/kernel/problem.ts'
 import { type Right, rights } from '#core/kernel/right.ts'
 import { readConfig } from '#platform/config.ts'
-import type { Services } from '#platform/http/app.ts'
+import type { App, Services } from '#platform/http/app.ts'
 import { runDueJobs } from '#platform/jobs/runner.ts'
 import { createLog } from '#platform/log.ts'
 import { createSecrets } from '#platform/secrets.ts'
@@ -15,25 +15,37 @@ import { createApp } from '../../src/server/app.ts'
 import { jobs } from '../../src/server/worker.ts'
 import { testDatabase } from './test-database.ts'
 
-type Options = { rights?: readonly Right[]; now?: Date; userId?: string }
+type Options = {
+  rights?: readonly Right[]
+  now?: Date
+  userId?: string
+  /** The real doors: nobody is there at first, callers enter as a `visitor` with cookie or token. */
+  doors?: 'real'
+  env?: Record<string, string>
+}
 
 /** The whole server on a database of its own, entered as a user with the given rights (all by default). */
 export async function testApp(options: Options = {}) {
   const clock = { now: options.now ?? new Date() }
   const services: Services = {
     db: await testDatabase(),
-    config: readConfig({ DATA_DIR: await testFolder(), LOG_LEVEL: 'silent', DEMO: 'no' }),
+    config: readConfig({
+      DATA_DIR: await testFolder(),
+      LOG_LEVEL: 'silent',
+      DEMO: 'no',
+      ...options.env,
+    }),
     secrets: createSecrets('00'.repeat(32)),
     log: createLog('silent'),
     now: () => clock.now,
   }
   const user = { id: options.userId ?? 'tester', name: 'Testeuse', email: 'testeuse@example.org' }
-  await services.db.insertInto('users').values(user).execute()
+  if (!options.doors) await services.db.insertInto('users').values(user).execute()
   const granted = { rights: new Set(options.rights ?? rights) }
   const actor = { id: user.id, name: user.name, locale: 'fr' as const }
-  const app = createApp(services, async (request) =>
-    request.headers.has('x-anonymous') ? undefined : { ...actor, rights: granted.rights },
-  )
+  const asTester: App['authenticate'] = async (request) =>
+    request.headers.has('x-anonymous') ? undefined : { ...actor, rights: granted.rights }
+  const app = options.doors ? createApp(services) : createApp(services, asTester)
 
   /** The answer, parsed by the contract; a refusal is a failed test that shows it. */
   async function call<In extends z.ZodType, Out extends z.ZodType>(
@@ -63,6 +75,7 @@ export async function testApp(options: Options = {}) {
   return {
     ...services,
     http: app.http,
+    services,
     call,
     refusal,
     /** Changes who the caller is from now on. */

@@ -1,8 +1,17 @@
 import { z } from 'zod'
-import { rights } from '../kernel/right.ts'
-import { Locale } from '../kernel/values.ts'
+import { type Right, rights } from '../kernel/right.ts'
+import { Id, Instant, Locale } from '../kernel/values.ts'
 
 export const RightName = z.enum(rights)
+
+const Rights = z.array(RightName).max(rights.length)
+
+/** Length is what keeps a password: no rule about digits or signs. */
+export const Password = z.string().min(10).max(128)
+
+export const PersonName = z.string().trim().min(1).max(100)
+
+export const LoginEmail = z.string().trim().toLowerCase().pipe(z.email().max(200))
 
 /** The signed-in person as the web app knows them. */
 export const Me = z.object({
@@ -12,5 +21,73 @@ export const Me = z.object({
   locale: Locale,
   rights: z.array(RightName),
   twoFactorEnabled: z.boolean(),
+  hasPassword: z.boolean(),
 })
 export type Me = z.infer<typeof Me>
+
+/** Where an effective right comes from: given to the user, or to a group they are in. */
+export const Reason = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('own') }),
+  z.object({ kind: z.literal('group'), id: Id, name: z.string() }),
+])
+export type Reason = z.infer<typeof Reason>
+
+export const EffectiveRight = z.object({ right: RightName, reasons: z.array(Reason).min(1) })
+export type EffectiveRight = z.infer<typeof EffectiveRight>
+
+export const UserView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  locale: Locale,
+  isActive: z.boolean(),
+  rights: z.array(RightName),
+  groupIds: z.array(Id),
+  effective: z.array(EffectiveRight),
+  /** False until the person has chosen one by their link. */
+  hasPassword: z.boolean(),
+  twoFactorEnabled: z.boolean(),
+  lastSignIn: Instant.nullable(),
+})
+export type UserView = z.infer<typeof UserView>
+
+export const UserDraft = z.object({
+  name: PersonName,
+  email: LoginEmail,
+  locale: Locale,
+  rights: Rights,
+  groupIds: z.array(Id).max(100),
+})
+export type UserDraft = z.infer<typeof UserDraft>
+
+export const GroupView = z.object({
+  id: Id,
+  name: z.string(),
+  rights: z.array(RightName),
+  memberIds: z.array(z.string()),
+})
+export type GroupView = z.infer<typeof GroupView>
+
+export const GroupDraft = z.object({
+  name: PersonName,
+  rights: Rights,
+  memberIds: z.array(z.string()).max(1_000),
+})
+export type GroupDraft = z.infer<typeof GroupDraft>
+
+/** Ready roles: where a new group can start from. */
+export const roles = {
+  marketing: [
+    'customers.view',
+    'customers.write',
+    'mailings.view',
+    'mailings.write',
+    'imports.run',
+    'exports.run',
+  ],
+  cashier: ['customers.view', 'customers.write'],
+  'phone-agent': ['customers.view', 'customers.write', 'mailings.view'],
+  administrator: rights,
+} as const satisfies Record<string, readonly Right[]>
+
+export type Role = keyof typeof roles

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { AuditEvent, type AuditFilter } from '#core/access/audit.ts'
 import type { Database } from '#platform/db/database.ts'
 
 export type AuditLine = {
@@ -13,4 +15,45 @@ export async function insert(db: Database, { details, ...line }: AuditLine): Pro
     .insertInto('auditEvents')
     .values({ ...line, details: JSON.stringify(details) })
     .execute()
+}
+
+function matching(db: Database, { actorId, action, from, to }: AuditFilter) {
+  return db
+    .selectFrom('auditEvents')
+    .$if(actorId !== undefined, (query) => query.where('actorId', '=', actorId ?? ''))
+    .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(from !== undefined, (query) => query.where('at', '>=', `${from}T00:00:00Z`))
+    .$if(to !== undefined, (query) =>
+      query.where('at', '<', sql<string>`${`${to}T00:00:00Z`}::timestamptz + interval '1 day'`),
+    )
+}
+
+export async function list(db: Database, filter: AuditFilter) {
+  const [rows, counted] = await Promise.all([
+    matching(db, filter)
+      .selectAll()
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .offset(filter.offset)
+      .limit(filter.limit)
+      .execute(),
+    matching(db, filter)
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return { total: counted.total, events: rows.map((row) => AuditEvent.parse(row)) }
+}
+
+export async function choices(db: Database) {
+  const [actors, actions] = await Promise.all([
+    db
+      .selectFrom('auditEvents')
+      .where('actorId', 'is not', null)
+      .select([sql<string>`actor_id`.as('id'), sql<string>`max(actor_name)`.as('name')])
+      .groupBy('actorId')
+      .orderBy('name')
+      .execute(),
+    db.selectFrom('auditEvents').select('action').distinct().orderBy('action').execute(),
+  ])
+  return { actors, actions: actions.map(({ action }) => action) }
 }

@@ -30,8 +30,35 @@ export async function findActorBySession(
     .where('users.isActive', '=', true)
     .select(['users.id', 'users.name', 'users.locale', effectiveRights])
     .executeTakeFirst()
+  return row && toActor(row)
+}
+
+/** The active owner of a token that still works, within the token's rights and their own. */
+export async function findActorByToken(
+  db: Database,
+  tokenHash: string,
+  now: Date,
+): Promise<{ actor: Actor; tokenId: number } | undefined> {
+  const row = await db
+    .selectFrom('apiTokens')
+    .innerJoin('users', 'users.id', 'apiTokens.userId')
+    .where('tokenHash', '=', tokenHash)
+    .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now.toISOString())]))
+    .where('users.isActive', '=', true)
+    .select(['users.id', 'users.name', 'users.locale', effectiveRights])
+    .select(['apiTokens.id as tokenId', 'apiTokens.name as tokenName', 'apiTokens.rights as given'])
+    .executeTakeFirst()
   if (!row) return undefined
-  return { ...row, locale: Locale.parse(row.locale), rights: new Set(row.rights.filter(isRight)) }
+  const rights = row.rights.filter((right) => row.given.includes(right))
+  const actor = toActor({ ...row, name: `${row.name} (${row.tokenName})`, rights })
+  return { actor, tokenId: row.tokenId }
+}
+
+type ActorRow = { id: string; name: string; locale: string; rights: string[] }
+
+/** A right that the product no longer knows is not a right. */
+function toActor({ id, name, locale, rights: granted }: ActorRow): Actor {
+  return { id, name, locale: Locale.parse(locale), rights: new Set(granted.filter(isRight)) }
 }
 
 export async function findMe(db: Database, actor: Actor): Promise<Me | undefined> {
@@ -39,6 +66,12 @@ export async function findMe(db: Database, actor: Actor): Promise<Me | undefined
     .selectFrom('users')
     .where('id', '=', actor.id)
     .select(['id', 'name', 'email', 'locale', 'twoFactorEnabled'])
+    .select(
+      sql<boolean>`exists (
+        select from accounts account
+        where account.user_id = users.id and account.password is not null
+      )`.as('hasPassword'),
+    )
     .executeTakeFirst()
   return row && Me.parse({ ...row, rights: [...actor.rights] })
 }

@@ -5,7 +5,9 @@ import type { Database } from '#platform/db/database.ts'
 import type { App, Services } from '#platform/http/app.ts'
 import * as auditLines from './audit-queries.ts'
 import { sessionCookie } from './auth.ts'
+import { hashToken } from './links.ts'
 import * as access from './queries.ts'
+import * as tokens from './token-queries.ts'
 
 /**
  * Writes who did what. `action` is `feature/verb` (`mailings/launch`), `subject` the name a person
@@ -27,14 +29,32 @@ export async function audit(
   })
 }
 
-/** Reads who sends a request from the session cookie; undefined when nobody valid does. */
+/** Reads who sends a request, from the API token or the session cookie; undefined when nobody valid does. */
 export function createAuthenticate(services: Services): App['authenticate'] {
-  const cookie = sessionCookie(services)
+  const readToken = createSessionReader(services)
   return async (request) => {
+    const authorization = request.headers.get('authorization')
+    if (authorization !== null) return byApiToken(services, authorization)
+    const token = await readToken(request)
+    return token ? access.findActorBySession(services.db, token, services.now()) : undefined
+  }
+}
+
+/** The token of the session that the cookie names, when the signature is ours. */
+export function createSessionReader(services: Pick<Services, 'config' | 'secrets'>) {
+  const cookie = sessionCookie(services)
+  return async (request: Request): Promise<string | undefined> => {
     const cookies = request.headers.get('cookie')
     if (!cookies) return undefined
     const signed = await parseSigned(cookies, cookie.secret, cookie.name)
-    const token = signed[cookie.name]
-    return token ? access.findActorBySession(services.db, token, services.now()) : undefined
+    return signed[cookie.name] || undefined
   }
+}
+
+async function byApiToken({ db, now }: Services, authorization: string) {
+  const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? []
+  const found = token && (await access.findActorByToken(db, hashToken(token), now()))
+  if (!found) return undefined
+  await tokens.touch(db, found.tokenId, now())
+  return found.actor
 }

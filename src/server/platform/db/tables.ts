@@ -375,10 +375,9 @@ export type Tables = {
     partyId: number
   }
   rateLimits: {
-    id: string
     key: string
     count: number
-    lastRequest: number
+    endsAt: Instant
   }
   relays: {
     id: GeneratedAlways<number>
@@ -505,6 +504,7 @@ export type Tables = {
     isActive: Generated<boolean>
     locale: Generated<string>
     twoFactorEnabled: Generated<boolean>
+    lastSignInAt: Instant | null
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
   }
