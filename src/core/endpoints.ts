@@ -5,15 +5,14 @@ import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
-
+import * as partyList from './parties/list-api.ts'
 import * as results from './results/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
   campaigns,
   jobs,
-  parties,
-  'party-catalogue': partyCatalogue,
+  parties: { ...parties, ...partyCatalogue, ...partyList },
   results,
 }
 

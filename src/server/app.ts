@@ -5,6 +5,7 @@ import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
+import { noCriteria } from './features/parties/no-criteria.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
@@ -24,7 +25,7 @@ export function createApp(
   serveHealth(app)
   accessRoutes(app)
   jobRoutes(app)
-  partyRoutes(app)
+  partyRoutes(app, noCriteria)
   campaignRoutes(app, { freezeResults })
   resultRoutes(app)
   serveDocs(app, endpoints)

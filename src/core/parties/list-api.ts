@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Id } from '../kernel/values.ts'
-import { BulkAction, ExportFormat } from './bulk.ts'
+import { BulkAction } from './bulk.ts'
 import { PartyCount, PartyFilter, PartyListQuery, PartyRow, PartySelection } from './list.ts'
 
 export const listParties = endpoint('POST', '/api/parties/list', {
@@ -37,19 +37,5 @@ export const undoBulk = endpoint('POST', '/api/parties/bulk/:jobId/undo', {
   may: 'customers.write',
   summary: 'Take bulk work back, leaving what has been changed again since',
   input: Job,
-  output: Job,
-})
-
-export const exportParties = endpoint('POST', '/api/parties/export', {
-  may: 'exports.run',
-  summary: 'Write the chosen customers and columns to a file, as a job whose result names it',
-  input: z.object({
-    selection: PartySelection,
-    format: ExportFormat,
-    /** Field keys, `custom.<key>` for custom ones. */
-    columns: z.array(z.string()).min(1).max(100),
-    /** The language of the header and of choices. */
-    locale: z.enum(['fr', 'en']),
-  }),
   output: Job,
 })

@@ -45,3 +45,14 @@ export async function list(db: Database, partyId: number): Promise<ConsentEvent[
     .execute()
   return rows.map((row) => ConsentEvent.parse(row))
 }
+
+/** A ledger line for each card's wish as it is now: what bulk work writes after it set the flag. */
+export async function recordWishes(
+  db: Database,
+  partyIds: readonly number[],
+  actorName: string,
+): Promise<void> {
+  await sql`insert into consents (party_id, channel, state, source, actor_name)
+    select id, 'all', case when do_not_contact then 'withdrawn' else 'granted' end, 'staff', ${actorName}
+    from parties where id = any(${partyIds}::bigint[])`.execute(db)
+}
