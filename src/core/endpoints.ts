@@ -1,6 +1,7 @@
 /** Every endpoint of the product by feature: what OpenAPI describes and the refusal test knocks at. */
 import * as access from './access/api.ts'
 import * as campaigns from './campaigns/api.ts'
+import * as content from './content/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as parties from './parties/api.ts'
@@ -11,6 +12,7 @@ import * as results from './results/api.ts'
 const contracts: Record<string, Record<string, unknown>> = {
   access,
   campaigns,
+  content,
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyList },
   results,

@@ -4,6 +4,7 @@ import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
+import { contentRoutes } from './features/content/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import { noCriteria } from './features/parties/no-criteria.ts'
 import { partyRoutes } from './features/parties/routes.ts'
@@ -26,6 +27,7 @@ export function createApp(
   accessRoutes(app)
   jobRoutes(app)
   partyRoutes(app, noCriteria)
+  contentRoutes(app)
   campaignRoutes(app, { freezeResults })
   resultRoutes(app)
   serveDocs(app, endpoints)

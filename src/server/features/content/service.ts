@@ -1,6 +1,7 @@
 /** What messages say: their frame, the values of their recipients, and what is missing. */
-import type { ContentBody } from '#core/content/content.ts'
+import type { ContentBody, FileContent } from '#core/content/content.ts'
 import { compileEmail, type EmailFrame, type MessageLinks } from '#core/content/email.ts'
+import { fieldLabel } from '#core/content/field-labels.ts'
 import { fieldLookup } from '#core/content/merge-fields.ts'
 import { mergeValuesOf } from '#core/content/merge-values.ts'
 import type { SenderIdentity } from '#core/content/sender.ts'
@@ -39,6 +40,15 @@ export async function loadMergeValues(
   }
   const sources = await queries.sources(db, partyIds, fields)
   return new Map(sources.map((source) => [source.id, mergeValuesOf(source, fields, around)]))
+}
+
+/** The first line of an exported file, in its language. */
+export async function fileHeadings(
+  db: Database,
+  { columns, language }: FileContent,
+): Promise<string[]> {
+  const custom = new Map((await queries.customFields(db)).map((field) => [field.key, field]))
+  return columns.map((column) => fieldLabel(column, language, custom))
 }
 
 export type MissingField = { field: string; fallback: string; count: number }

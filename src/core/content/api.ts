@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Id } from '../kernel/values.ts'
+import { ContentBody } from './content.ts'
+import { mergeFieldGroups } from './merge-fields.ts'
+import { SenderIdentity } from './sender.ts'
+
+const Problem = z.object({
+  place: z.enum(['subject', 'preheader', 'body']),
+  code: z.enum([
+    'unknown-field',
+    'open-field',
+    'empty-field',
+    'misplaced-field',
+    'empty',
+    'bad-link',
+  ]),
+  line: z.number().int(),
+  column: z.number().int(),
+  text: z.string(),
+})
+
+export const listMergeFields = endpoint('GET', '/api/merge-fields', {
+  may: 'mailings.view',
+  summary: 'What a message can say of its recipient, custom fields with their labels',
+  input: z.object({}),
+  output: z.array(
+    z.object({
+      key: z.string(),
+      group: z.enum(mergeFieldGroups),
+      /** Of a custom field; the others are in the catalogue. */
+      labelFr: z.string().optional(),
+      labelEn: z.string().optional(),
+    }),
+  ),
+})
+
+export const Preview = z.object({
+  problems: z.array(Problem),
+  /** What was taken out of an own HTML source. */
+  notices: z.array(z.object({ code: z.literal('removed'), text: z.string() })),
+  /** Fields without a value for this recipient, with what stands in their place. */
+  missing: z.array(z.object({ field: z.string(), fallback: z.string() })),
+  email: z
+    .object({
+      subject: z.string(),
+      preheader: z.string(),
+      html: z.string(),
+      text: z.string(),
+      /** Of the HTML in UTF-8: Gmail cuts what is longer than 102 kB. */
+      bytes: z.number().int(),
+    })
+    .nullable(),
+  sms: z
+    .object({
+      text: z.string(),
+      encoding: z.enum(['gsm7', 'ucs2']),
+      length: z.number().int(),
+      parts: z.number().int(),
+      room: z.number().int(),
+    })
+    .nullable(),
+  file: z.object({ headings: z.array(z.string()), rows: z.array(z.array(z.string())) }).nullable(),
+})
+export type Preview = z.infer<typeof Preview>
+
+export const previewContent = endpoint('POST', '/api/contents/preview', {
+  may: 'mailings.view',
+  summary: 'A message as a given recipient would get it, by the renderer that sends',
+  input: z.object({
+    body: ContentBody,
+    /** Without one every field shows its fallback. */
+    partyId: Id.nullable().default(null),
+  }),
+  output: Preview,
+  asks: true,
+})
+
+export const getSender = endpoint('GET', '/api/sender', {
+  may: 'mailings.view',
+  summary: 'Name and postal address in the footer of e-mails',
+  input: z.object({}),
+  output: SenderIdentity,
+})
+
+export const saveSender = endpoint('PUT', '/api/sender', {
+  may: 'settings.manage',
+  summary: 'Change name and postal address in the footer of e-mails',
+  input: SenderIdentity,
+  output: SenderIdentity,
+})
