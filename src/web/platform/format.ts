@@ -1,11 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { minorDigits } from '#core/kernel/money.ts'
 
 /* Inter draws U+202F, the French thousands space, almost invisibly; U+00A0 is as correct and visible. */
 const visible = (text: string) => text.replaceAll('\u202f', '\u00a0')
-
-const minorDigits = (currency: string) =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-    .maximumFractionDigits ?? 2
 
 /** Formats of the language of the page; `money` takes minor units, `quantity` thousandths. */
 export function createFormat(locale: string) {

@@ -1,0 +1,21 @@
+import type { CurrencyResults, ResultDay } from '#core/results/results.ts'
+
+/** The four curves of a mailing (P-16 to P-19). */
+export const seriesKeys = ['revenue', 'quantity', 'margin', 'totalMargin'] as const
+export type SeriesKey = (typeof seriesKeys)[number]
+
+/** What is drawn before the reader chooses: the margins (P-14). */
+export const shownAtFirst: readonly SeriesKey[] = ['margin', 'totalMargin']
+
+const columns = {
+  revenue: 'revenue',
+  quantity: 'quantity',
+  margin: 'marginToDate',
+  totalMargin: 'totalMarginToDate',
+} as const satisfies Record<SeriesKey, keyof ResultDay>
+
+export const seriesValue = (day: ResultDay, key: SeriesKey): number => day[columns[key]]
+
+/** A mailing from an older program may have brought totals without days, and no total margin. */
+export const hasSeries = (results: CurrencyResults, key: SeriesKey): boolean =>
+  key !== 'totalMargin' || results.totalMargin !== null
