@@ -211,4 +211,14 @@ describe('the results of a mailing', () => {
     app.grant('customers.view')
     expect(await app.refusal(getResults, { id: 1 })).toMatchObject({ status: 403 })
   })
+
+  it('can be taken away as a file, in the writing of the language', async () => {
+    const app = await testApp({ now })
+    await fill(app, [line({ amount: 5_050, quantity: 1_500 })], [mailed(1)])
+    const csv = await app.http.request('/api/mailings/1/results/file?format=csv&locale=fr')
+    expect(csv.headers.get('content-disposition')).toContain('Rappel.csv')
+    expect((await csv.text()).split('\r\n')[1]).toBe('EUR;2026-11-01;50,5;1,5;20;20')
+    const xlsx = await app.http.request('/api/mailings/1/results/file?format=xlsx&locale=en')
+    expect((await xlsx.bytes()).subarray(0, 2)).toEqual(new Uint8Array([0x50, 0x4b]))
+  })
 })
