@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { z } from 'zod'
 import { Broken, NotFound } from './shell/problem-pages.tsx'
 import { Shell } from './shell.tsx'
 
@@ -14,6 +15,21 @@ const today = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: lazyRouteComponent(() => import('./features/today/today-page.tsx'), 'TodayPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  staticData: { bare: true },
+  validateSearch: z.object({ next: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./features/access/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  staticData: { bare: true },
+  component: lazyRouteComponent(() => import('./features/access/link-page.tsx'), 'LinkPage'),
 })
 
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
@@ -26,7 +42,7 @@ const settings = createRoute({
 const settingsPages: [] = []
 
 export const router = createRouter({
-  routeTree: root.addChildren([today, settings.addChildren(settingsPages)]),
+  routeTree: root.addChildren([today, signIn, link, settings.addChildren(settingsPages)]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: NotFound,

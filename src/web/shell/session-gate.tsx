@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { actorQuery } from '../features/access/session.ts'
 import { CallError } from '../platform/call.ts'
 
@@ -18,7 +18,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
 function ToSignIn() {
   const navigate = useNavigate()
-  const next = useRouterState({ select: (state) => state.location.href })
+  const here = useRouterState({ select: (state) => state.location.href })
+  // The first address only: this is still shown while the way to the sign-in page loads.
+  const [next] = useState(here)
   useEffect(() => {
     const to: string = '/sign-in'
     void navigate({ to, search: { next }, replace: true })
