@@ -63,7 +63,7 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
 
 const customKey = (field: string) => field.slice('custom.'.length)
 
-function textOf(field: CriterionOf<'text'>['field'], { texts, custom }: Subject): string {
+export function textOf(field: CriterionOf<'text'>['field'], { texts, custom }: Subject): string {
   if (field in texts) return texts[field as keyof typeof texts]
   const value = custom[customKey(field)]
   return typeof value === 'string' ? value : ''

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { Done, endpoint } from '../kernel/endpoint.ts'
+import { Currency, Id, Locale, Slice } from '../kernel/values.ts'
+import { Criteria } from './criteria.ts'
+import { Segment, SegmentDraft } from './segment.ts'
+import { Selection } from './selection.ts'
+
+const Count = z.int().nonnegative()
+
+const Counters = z.object({
+  total: Count,
+  selected: Count,
+  withEmail: Count,
+  withMobile: Count,
+  leftOut: Count,
+  operations: z.array(z.object({ named: Count, changed: Count })),
+  /** What is counted, in the language asked for. */
+  sentence: z.string(),
+})
+export type CountersView = z.infer<typeof Counters>
+
+/** The columns of P-32. */
+const PersonRow = z.object({
+  id: Id,
+  lastName: z.string(),
+  firstName: z.string(),
+  company: z.string(),
+  email: z.string(),
+  mobile: z.string(),
+  phone: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+})
+export type PersonRow = z.infer<typeof PersonRow>
+
+const Verdict = z.object({
+  holds: z.boolean(),
+  text: z.string(),
+  value: z.string(),
+  depth: Count,
+  join: z.enum(['all', 'any']).nullable(),
+  not: z.boolean(),
+})
+
+export const SegmentView = Segment.extend({
+  sentence: z.string(),
+  usedBy: z.array(z.object({ kind: z.enum(['segment', 'mailing']), id: Id, label: z.string() })),
+})
+export type SegmentView = z.infer<typeof SegmentView>
+
+const Spoken = z.object({ locale: Locale.default('fr') })
+
+export const listSegments = endpoint('GET', '/api/segments', {
+  may: 'customers.view',
+  summary: 'The saved segments by name, each as a sentence and with its uses',
+  input: Spoken,
+  output: z.array(SegmentView),
+})
+
+export const getSegment = endpoint('GET', '/api/segments/:id', {
+  may: 'customers.view',
+  summary: 'One saved segment',
+  input: Spoken.extend({ id: Id }),
+  output: SegmentView,
+})
+
+export const createSegment = endpoint('POST', '/api/segments', {
+  may: 'customers.write',
+  summary: 'Save criteria under a name',
+  input: SegmentDraft,
+  output: Segment,
+})
+
+export const updateSegment = endpoint('PUT', '/api/segments/:id', {
+  may: 'customers.write',
+  summary: 'Change a segment; `version` is the one that was read, so that nobody’s change is lost',
+  input: SegmentDraft.extend({ id: Id, version: z.int().positive() }),
+  output: Segment,
+})
+
+export const deleteSegment = endpoint('DELETE', '/api/segments/:id', {
+  may: 'customers.write',
+  summary: 'Delete a segment that nothing uses',
+  input: z.object({ id: Id }),
+  output: Done,
+})
+
+export const countCriteria = endpoint('POST', '/api/segments/count', {
+  may: 'customers.view',
+  summary:
+    'The four counters of criteria and their sentence; `selected` and `leftOut` make up who matches',
+  input: Spoken.extend({ criteria: Criteria }),
+  output: Counters,
+  asks: true,
+})
+
+export const listCriteriaPeople = endpoint('POST', '/api/segments/people', {
+  may: 'customers.view',
+  summary: 'The people that criteria match, by name',
+  input: Slice.extend({ criteria: Criteria }),
+  output: z.array(PersonRow),
+  asks: true,
+})
+
+export const explainPeople = endpoint('POST', '/api/segments/explain', {
+  may: 'customers.view',
+  summary:
+    'Why people are in or not, criterion by criterion; without `ids` a sample of five who are in',
+  input: Spoken.extend({ criteria: Criteria, ids: z.array(Id).min(1).max(20).optional() }),
+  output: z.array(z.object({ person: PersonRow, isIn: z.boolean(), verdicts: z.array(Verdict) })),
+  asks: true,
+})
+
+export const countSelection = endpoint('POST', '/api/selections/count', {
+  may: 'mailings.view',
+  summary: 'The four counters of a selection, what each operation changes, and its sentence',
+  input: Spoken.extend({ selection: Selection }),
+  output: Counters,
+  asks: true,
+})
+
+export const listSelectionPeople = endpoint('POST', '/api/selections/people', {
+  may: 'mailings.view',
+  summary: 'The people selected, by name',
+  input: Slice.extend({ selection: Selection }),
+  output: z.array(PersonRow),
+  asks: true,
+})
+
+const Named = z.object({ id: Id, label: z.string() })
+
+/** What criteria can name, for the pickers. */
+export const Dictionary = z.object({
+  stores: z.array(Named),
+  categories: z.array(Named),
+  departments: z.array(Named),
+  tags: z.array(Named),
+  lists: z.array(Named),
+  segments: z.array(Named),
+  mailings: z.array(Named),
+  kinds: z.array(z.object({ code: z.string(), label: z.string() })),
+  countries: z.array(z.string()),
+  languages: z.array(z.string()),
+  currencies: z.array(Currency),
+  customFields: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      type: z.string(),
+      options: z.array(z.object({ value: z.string(), label: z.string() })),
+    }),
+  ),
+})
+export type Dictionary = z.infer<typeof Dictionary>
+
+export const getDictionary = endpoint('GET', '/api/segments/dictionary', {
+  may: 'customers.view',
+  summary: 'Everything criteria can name but articles, with labels',
+  input: Spoken,
+  output: Dictionary,
+})
+
+export const findArticles = endpoint('POST', '/api/segments/articles', {
+  may: 'customers.view',
+  summary: 'Articles by a part of their code or label, or by number; at most 50',
+  input: z.object({
+    search: z.string().max(100).default(''),
+    ids: z.array(Id).max(500).optional(),
+  }),
+  output: z.array(Named),
+  asks: true,
+})

@@ -1,0 +1,94 @@
+/** Why a person is in or not: the verdict of each criterion, beside the person's own value. */
+import type { Locale } from '../kernel/values.ts'
+import type { CriteriaNode, Criterion } from './criteria.ts'
+import { describeCriterion } from './describe.ts'
+import {
+  choicesOf,
+  dateOf,
+  type Evaluation,
+  flagOf,
+  goodsBought,
+  matches,
+  measured,
+  numberOf,
+  textOf,
+  visitOf,
+} from './matches.ts'
+import { createPhrase, type Naming, type Phrase } from './phrase.ts'
+import type { Subject } from './subject.ts'
+
+export type Verdict = {
+  holds: boolean
+  /** The criterion as a clause; empty for a group. */
+  text: string
+  /** What the person has there, as text; empty when nothing is worth showing. */
+  value: string
+  /** How deep inside groups. */
+  depth: number
+  /** How the members of a group join; null for a criterion. */
+  join: 'all' | 'any' | null
+  not: boolean
+}
+
+export function explain(
+  root: CriteriaNode,
+  subject: Subject,
+  { locale, naming, ...on }: Evaluation & { locale: Locale; naming: Naming },
+): Verdict[] {
+  const phrase = createPhrase(locale, naming)
+  const verdicts = (node: CriteriaNode, depth: number): Verdict[] => {
+    const holds = matches(node, subject, on)
+    if (node.kind === 'group') {
+      const own = { holds, text: '', value: '', depth, join: node.join, not: node.not }
+      return [own, ...node.of.flatMap((inner) => verdicts(inner, depth + 1))]
+    }
+    const text = describeCriterion(node, locale, naming)
+    return [
+      { holds, text, value: ownValue(node, subject, on, phrase), depth, join: null, not: false },
+    ]
+  }
+  return verdicts(root, 0)
+}
+
+function ownValue(criterion: Criterion, subject: Subject, on: Evaluation, phrase: Phrase): string {
+  switch (criterion.kind) {
+    case 'text':
+      return textOf(criterion.field, subject)
+    case 'number': {
+      const value = numberOf(criterion.field, subject, on.today)
+      return value === null ? '' : phrase.number(value)
+    }
+    case 'date':
+      return dayText(dateOf(criterion.field, subject), phrase)
+    case 'choice':
+      return phrase.list(choicesOf(criterion.field, subject), 'and', (value) =>
+        phrase.choice(criterion.field, value),
+      )
+    case 'flag':
+      return phrase.words.yesNo[flagOf(criterion.field, subject) ? 'yes' : 'no']
+    case 'birthday': {
+      const { month, day } = subject.birth
+      const two = (part: number) => String(part).padStart(2, '0')
+      return month && day ? phrase.monthDay(`${two(month)}-${two(day)}`) : ''
+    }
+    case 'tag':
+      return phrase.list(subject.tagIds, 'and', phrase.called('tag'))
+    case 'visit':
+      return dayText(visitOf(criterion.which, subject), phrase)
+    case 'purchases': {
+      const { value, times } = measured(criterion, subject, on.today)
+      if (times === 0) return ''
+      return phrase.figure(criterion.measure, Math.round(value / times), criterion.currency)
+    }
+    case 'bought':
+      return phrase.list(
+        [...new Set(goodsBought(criterion, subject, on.today))].slice(0, 5),
+        'and',
+        phrase.called(criterion.what),
+      )
+    default:
+      return ''
+  }
+}
+
+const dayText = (day: string | null, phrase: Phrase) => (day === null ? '' : phrase.day(day))

@@ -1,0 +1,101 @@
+/** What criteria can name: for the pickers of the page and the names in a sentence. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Dictionary } from '#core/segments/api.ts'
+import type { Locale } from '#core/kernel/values.ts'
+import type { Database } from '#platform/db/database.ts'
+
+const Options = z.array(z.object({ value: z.string(), labelFr: z.string(), labelEn: z.string() }))
+
+type Named = { id: number; label: string }
+
+async function named(db: Database, query: ReturnType<typeof sql<Named>>): Promise<Named[]> {
+  return (await query.execute(db)).rows
+}
+
+export async function load(db: Database, locale: Locale): Promise<Dictionary> {
+  const label = locale === 'fr' ? 'labelFr' : 'labelEn'
+  const [stores, categories, departments, tags, lists, segments, mailings] = await Promise.all([
+    named(db, sql`select id, name as label from stores order by name`),
+    named(db, sql`select id, label from party_categories order by label`),
+    named(db, sql`select id, label from departments order by label`),
+    named(db, sql`select id, label from tags order by label`),
+    named(db, sql`select id, label from party_lists order by created_at desc limit 1000`),
+    named(db, sql`select id, name as label from segments order by name`),
+    named(
+      db,
+      sql`select id, label from campaigns where deleted_at is null
+        order by send_on desc nulls last, id desc limit 1000`,
+    ),
+  ])
+  const kinds = await db
+    .selectFrom('partyKinds')
+    .select(['code', `${label} as label`])
+    .orderBy('position')
+    .execute()
+  return {
+    stores,
+    categories,
+    departments,
+    tags,
+    lists,
+    segments,
+    mailings,
+    kinds,
+    customFields: await customFields(db, label),
+    ...(await distincts(db)),
+  }
+}
+
+async function customFields(db: Database, label: 'labelFr' | 'labelEn') {
+  const rows = await db
+    .selectFrom('customFields')
+    .select(['key', 'type', 'options', `${label} as label`])
+    .orderBy('position')
+    .execute()
+  return rows.map(({ options, ...field }) => ({
+    ...field,
+    options: Options.parse(options).map((each) => ({ value: each.value, label: each[label] })),
+  }))
+}
+
+/** The few values there are of a column, each found by one step through an index or a scan that stops early. */
+async function distincts(db: Database) {
+  const { rows } = await sql<Pick<Dictionary, 'countries' | 'languages' | 'currencies'>>`
+    select
+      array(select distinct country::text from parties where deleted_at is null order by 1) as countries,
+      array(select distinct language from parties where deleted_at is null order by 1) as languages,
+      array(select distinct currency::text from (
+        select currency from stores union select currency from party_purchases
+      ) as used order by 1) as currencies`.execute(db)
+  return rows[0] ?? { countries: [], languages: [], currencies: [] }
+}
+
+/** Rows that a sentence names and the dictionary does not hold in full. */
+export async function articlesAndMailings(
+  db: Database,
+  articleIds: number[],
+  campaignIds: number[],
+): Promise<{ articles: Named[]; mailings: Named[] }> {
+  return {
+    articles: await articles(db, { ids: articleIds }),
+    mailings: await named(
+      db,
+      sql`select id, label from campaigns where id = any (${campaignIds}::bigint[])`,
+    ),
+  }
+}
+
+export function articles(
+  db: Database,
+  { ids, search = '' }: { ids?: number[] | undefined; search?: string },
+): Promise<Named[]> {
+  const label = sql`case when label = '' then code else label end as label`
+  if (ids) return named(db, sql`select id, ${label} from articles where id = any (${ids}::int[])`)
+  return named(
+    db,
+    sql`select id, ${label} from articles
+      where strpos(fold(code), fold(${search}::text)) > 0 or strpos(fold(label), fold(${search}::text)) > 0
+      order by articles.label, code limit 50`,
+  )
+}

@@ -1,0 +1,49 @@
+/** The names behind the numbers in criteria, for their sentence. */
+import type { Locale } from '#core/kernel/values.ts'
+import { type CriteriaNode, criteriaOf } from '#core/segments/criteria.ts'
+import type { Naming } from '#core/segments/phrase.ts'
+import type { Database } from '#platform/db/database.ts'
+import * as dictionary from './dictionary-queries.ts'
+
+/** `campaignIds` are mailings named besides those in the trees. */
+export async function loadNaming(
+  db: Database,
+  trees: CriteriaNode[],
+  options: { locale: Locale; campaignIds?: number[]; articleIds?: number[] },
+): Promise<Naming> {
+  const criteria = trees.flatMap(criteriaOf)
+  const articleIds = criteria.flatMap((criterion) => {
+    if (criterion.kind === 'bought' && criterion.what === 'article') return criterion.ids
+    if (criterion.kind !== 'purchases' || criterion.of?.what !== 'article') return []
+    return criterion.of.ids
+  })
+  const campaignIds = criteria.flatMap((c) => (c.kind === 'mailing' ? [c.campaignId] : []))
+  const [all, named] = await Promise.all([
+    dictionary.load(db, options.locale),
+    dictionary.articlesAndMailings(
+      db,
+      [...articleIds, ...(options.articleIds ?? [])],
+      [...campaignIds, ...(options.campaignIds ?? [])],
+    ),
+  ])
+  const byId = (rows: { id: number; label: string }[]) =>
+    new Map(rows.map(({ id, label }) => [String(id), label]))
+  const labels: Record<Parameters<Naming>[0], Map<string, string>> = {
+    store: byId(all.stores),
+    category: byId(all.categories),
+    department: byId(all.departments),
+    tag: byId(all.tags),
+    list: byId(all.lists),
+    segment: byId(all.segments),
+    article: byId(named.articles),
+    mailing: byId(named.mailings),
+    kind: new Map(all.kinds.map(({ code, label }) => [code, label])),
+    field: new Map(all.customFields.map(({ key, label }) => [key, label])),
+    option: new Map(
+      all.customFields.flatMap(({ key, options: of }) =>
+        of.map(({ value, label }) => [`${key}.${value}`, label] as const),
+      ),
+    ),
+  }
+  return (kind, id) => labels[kind].get(id)
+}

@@ -1,0 +1,34 @@
+import { done } from '#core/kernel/endpoint.ts'
+import * as api from '#core/segments/api.ts'
+import type { App } from '#platform/http/app.ts'
+import { route } from '#platform/http/route.ts'
+import * as dictionary from './dictionary-queries.ts'
+import * as service from './service.ts'
+
+export function segmentRoutes(app: App): void {
+  route(app, api.getDictionary, ({ locale }, { db }) => dictionary.load(db, locale))
+  route(app, api.findArticles, (asked, { db }) => dictionary.articles(db, asked))
+  route(app, api.listSegments, ({ locale }, { db }) => service.listViews(db, locale))
+  route(app, api.getSegment, ({ id, locale }, { db }) => service.getView(db, id, locale))
+  route(app, api.createSegment, (draft, { db, ...acting }) => service.create(db, draft, acting))
+  route(app, api.updateSegment, (draft, { db, ...acting }) => service.update(db, draft, acting))
+  route(app, api.deleteSegment, async ({ id }, { db, actor }) => {
+    await service.remove(db, id, actor)
+    return done
+  })
+  route(app, api.countCriteria, ({ criteria, locale }, { db, now }) =>
+    service.viewCriteria(db, criteria, { now, locale }),
+  )
+  route(app, api.listCriteriaPeople, ({ criteria, ...slice }, { db, now }) =>
+    service.listSelected(db, service.matching(criteria), { now, ...slice }),
+  )
+  route(app, api.explainPeople, ({ criteria, locale, ids }, { db, now }) =>
+    service.explainPeople(db, criteria, { now, locale, ids }),
+  )
+  route(app, api.countSelection, ({ selection, locale }, { db, now }) =>
+    service.viewCounters(db, selection, { now, locale }),
+  )
+  route(app, api.listSelectionPeople, ({ selection, ...slice }, { db, now }) =>
+    service.listSelected(db, selection, { now, ...slice }),
+  )
+}

@@ -1,0 +1,220 @@
+/**
+ * Segments and selections: who is meant. Mailings count, list and freeze their selection through here;
+ * the customer list narrows itself by criteria with `filterParties`.
+ */
+import { type Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import type { Locale } from '#core/kernel/values.ts'
+import type { CountersView } from '#core/segments/api.ts'
+import type { Criteria } from '#core/segments/criteria.ts'
+import { describeCriteria, describeSelection } from '#core/segments/describe.ts'
+import { explain } from '#core/segments/explain.ts'
+import { type Segment, type SegmentDraft, treesOf } from '#core/segments/segment.ts'
+import type { Selection } from '#core/segments/selection.ts'
+import { type Counters, tally } from '#core/segments/tally.ts'
+import type { Database } from '#platform/db/database.ts'
+import { audit } from '../access/service.ts'
+import { compilationFor } from './compilation.ts'
+import { loadNaming } from './naming.ts'
+import * as people from './people-queries.ts'
+import * as segments from './queries.ts'
+import * as selections from './selection-queries.ts'
+import { loadSubjects } from './subject-queries.ts'
+
+/** A selection of exactly the people that criteria match. */
+export const matching = (criteria: Criteria, excludeDoNotContact = false): Selection => ({
+  version: 1,
+  start: 'nobody',
+  operations: [{ kind: 'add', source: { kind: 'criteria', criteria } }],
+  excludeDoNotContact,
+})
+
+/** The counters of P-30 and P-31 and what each operation changes. Throws when a field or segment named is gone. */
+export async function countSelection(
+  db: Database,
+  selection: Selection,
+  now: Date,
+): Promise<Counters> {
+  const on = await compilationFor(db, treesOf(selection), now)
+  return tally(selection, await selections.countAlike(db, selection, on))
+}
+
+/**
+ * A query of one column `id`, everyone selected: to be put into another statement,
+ * `` sql`… in (${await selectedIds(db, selection, now)})` ``.
+ */
+export async function selectedIds(db: Database, selection: Selection, now: Date) {
+  return selections.selectedIds(selection, await compilationFor(db, treesOf(selection), now))
+}
+
+/** The same for criteria: `query.where('id', 'in', sql<number>`(${await filterParties(db, criteria, now)})`)`. */
+export const filterParties = (db: Database, criteria: Criteria, now: Date) =>
+  selectedIds(db, matching(criteria), now)
+
+/**
+ * Freezes a selection into the targets of a step, in one statement. People who do not wish to be contacted
+ * are written with the reason `do-not-contact`; of the others the control group is drawn, always the same
+ * for the same step and people, rounded down to whole people.
+ */
+export async function freezeTargets(
+  db: Database,
+  stepId: number,
+  selection: Selection,
+  { now, controlPercent = 0 }: { now: Date; controlPercent?: number },
+): Promise<selections.Frozen> {
+  const on = await compilationFor(db, treesOf(selection), now)
+  return selections.freeze(db, selection, on, { stepId, controlPercent })
+}
+
+export async function sentenceOf(
+  db: Database,
+  selection: Selection,
+  locale: Locale,
+): Promise<string> {
+  const campaignIds = selection.operations.flatMap(({ source }) =>
+    source.kind === 'mailing' ? [source.campaignId] : [],
+  )
+  const naming = await loadNaming(db, treesOf(selection), { locale, campaignIds })
+  return describeSelection(selection, locale, naming)
+}
+
+export async function viewCounters(
+  db: Database,
+  selection: Selection,
+  { now, locale }: { now: Date; locale: Locale },
+): Promise<CountersView> {
+  const [counters, sentence] = await Promise.all([
+    countSelection(db, selection, now),
+    sentenceOf(db, selection, locale),
+  ])
+  return { ...counters, sentence }
+}
+
+export async function viewCriteria(
+  db: Database,
+  criteria: Criteria,
+  { now, locale }: { now: Date; locale: Locale },
+): Promise<CountersView> {
+  const [counters, naming] = await Promise.all([
+    countSelection(db, matching(criteria, true), now),
+    loadNaming(db, [criteria.root], { locale }),
+  ])
+  return { ...counters, sentence: describeCriteria(criteria.root, locale, naming) }
+}
+
+export async function listSelected(
+  db: Database,
+  selection: Selection,
+  { now, ...slice }: { now: Date; offset: number; limit: number },
+) {
+  return people.listPeople(db, await selectedIds(db, selection, now), slice)
+}
+
+/** Each person with the verdict of every criterion. */
+export async function explainPeople(
+  db: Database,
+  criteria: Criteria,
+  { now, locale, ids }: { now: Date; locale: Locale; ids: number[] | undefined },
+) {
+  const on = await compilationFor(db, [criteria.root], now)
+  const asked =
+    ids ?? (await people.sampleIds(db, selections.selectedIds(matching(criteria), on), 5))
+  if (asked.length === 0) return []
+  const subjects = await loadSubjects(db, asked)
+  const articleIds = subjects.flatMap(({ lines }) => lines.flatMap((l) => l.articleId ?? []))
+  const naming = await loadNaming(db, [criteria.root], {
+    locale,
+    articleIds: [...new Set(articleIds)].slice(0, 500),
+  })
+  const rows = await people.findPeople(db, asked)
+  return subjects.flatMap((subject) => {
+    const person = rows.find(({ id }) => id === subject.id)
+    const verdicts = explain(criteria.root, subject, { ...on, locale, naming })
+    return person ? [{ person, isIn: verdicts[0]?.holds ?? false, verdicts }] : []
+  })
+}
+
+export async function listViews(db: Database, locale: Locale) {
+  const [all, uses] = await Promise.all([segments.list(db), segments.uses(db)])
+  const naming = await loadNaming(
+    db,
+    all.map(({ criteria }) => criteria.root),
+    { locale },
+  )
+  return all.map((segment) => ({
+    ...segment,
+    sentence: describeCriteria(segment.criteria.root, locale, naming),
+    usedBy: uses
+      .filter(({ segmentId }) => segmentId === segment.id)
+      .map(({ kind, id, label }) => ({ kind, id, label })),
+  }))
+}
+
+export async function getView(db: Database, id: number, locale: Locale) {
+  const found = (await listViews(db, locale)).find((segment) => segment.id === id)
+  if (!found) throw notFound()
+  return found
+}
+
+const notFound = () => new AppError('not-found', 'segments/not-found', 'There is no such segment.')
+
+const nameTaken = (name: string) =>
+  new AppError('conflict', 'segments/name-taken', `A segment named “${name}” exists.`, {
+    details: { name },
+  })
+
+type Acting = { actor: Actor; now: Date }
+
+export async function create(
+  db: Database,
+  draft: SegmentDraft,
+  { actor, now }: Acting,
+): Promise<Segment> {
+  await ensureCompiles(db, draft.criteria, now)
+  const segment = await segments.insert(db, draft, actor.id)
+  if (!segment) throw nameTaken(draft.name)
+  await audit(db, actor, 'segment.created', segment.name, { id: segment.id })
+  return segment
+}
+
+export async function update(
+  db: Database,
+  segment: SegmentDraft & { id: number; version: number },
+  { actor, now }: Acting,
+): Promise<Segment> {
+  const [before] = await segments.findMany(db, [segment.id])
+  if (!before) throw notFound()
+  if (await segments.isNameTaken(db, segment.name, segment.id)) throw nameTaken(segment.name)
+  const changed = await segments.update(db, segment, now)
+  if (!changed) {
+    throw new AppError('conflict', 'segments/changed', 'Someone else has changed this segment.')
+  }
+  // Of the segment as it now is, so that a circle through itself is found; the transaction takes it back.
+  await ensureCompiles(db, changed.criteria, now, changed.id)
+  await audit(db, actor, 'segment.changed', changed.name, { id: changed.id })
+  return changed
+}
+
+/** Refuses criteria that name what is not there, or that come round to themselves. */
+async function ensureCompiles(db: Database, criteria: Criteria, now: Date, own?: number) {
+  const root = own === undefined ? criteria.root : segmentItself(own)
+  selections.selectedIds(
+    matching({ version: 1, root: { kind: 'group', join: 'all', not: false, of: [root] } }),
+    await compilationFor(db, [root], now),
+  )
+}
+
+const segmentItself = (segmentId: number) => ({ kind: 'segment' as const, segmentId, is: true })
+
+export async function remove(db: Database, id: number, actor: Actor): Promise<void> {
+  const [segment] = await segments.findMany(db, [id])
+  if (!segment) throw notFound()
+  const [use] = (await segments.uses(db)).filter(({ segmentId }) => segmentId === id)
+  if (use) {
+    throw new AppError('conflict', 'segments/in-use', `“${use.label}” uses this segment.`, {
+      details: { label: use.label },
+    })
+  }
+  await segments.remove(db, id)
+  await audit(db, actor, 'segment.deleted', segment.name, { id })
+}
