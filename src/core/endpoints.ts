@@ -8,6 +8,7 @@ import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyList from './parties/list-api.ts'
 import * as results from './results/api.ts'
+import * as segments from './segments/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
@@ -16,6 +17,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyList },
   results,
+  segments,
 }
 
 export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint

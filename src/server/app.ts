@@ -6,10 +6,11 @@ import { createAuthenticate } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
-import { noCriteria } from './features/parties/no-criteria.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
+import { segmentRoutes } from './features/segments/routes.ts'
+import { filterParties } from './features/segments/service.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -26,7 +27,8 @@ export function createApp(
   serveHealth(app)
   accessRoutes(app)
   jobRoutes(app)
-  partyRoutes(app, noCriteria)
+  partyRoutes(app, filterParties)
+  segmentRoutes(app)
   contentRoutes(app)
   campaignRoutes(app, { freezeResults })
   resultRoutes(app)

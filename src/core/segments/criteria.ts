@@ -147,9 +147,10 @@ export const largestDepth = 6
 export const mostCriteria = 200
 
 /* A schema per level and not a recursive one: whatever depth a request brings, parsing stops here. */
-const TooDeep = z
-  .object({ kind: z.literal('group') })
-  .refine(() => false, `Groups nest at most ${largestDepth} deep.`)
+const TooDeep = z.object({
+  kind: z.literal('group'),
+  of: z.never({ error: `Groups nest at most ${largestDepth} deep.` }),
+})
 
 function groupOf(level: number): z.ZodType<CriteriaGroup, CriteriaGroup> {
   const inner = level === largestDepth ? (TooDeep as unknown) : groupOf(level + 1)

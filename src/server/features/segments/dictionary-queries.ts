@@ -1,8 +1,8 @@
 /** What criteria can name: for the pickers of the page and the names in a sentence. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Dictionary } from '#core/segments/api.ts'
 import type { Locale } from '#core/kernel/values.ts'
+import type { Dictionary } from '#core/segments/api.ts'
 import type { Database } from '#platform/db/database.ts'
 
 const Options = z.array(z.object({ value: z.string(), labelFr: z.string(), labelEn: z.string() }))

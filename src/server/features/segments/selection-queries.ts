@@ -101,6 +101,10 @@ export function selectedIds(selection: Selection, on: Compilation): RawBuilder<{
     where p.deleted_at is null and ${chosen} and ${contactable(selection)}`
 }
 
+/** The same people as a condition on a query from `parties`. */
+export const isIn = (ids: RawBuilder<{ id: number }>): RawBuilder<unknown> =>
+  sql`parties.id in (${ids})`
+
 const contactable = ({ excludeDoNotContact }: Selection) =>
   excludeDoNotContact ? sql`not p.do_not_contact` : sql`true`
 

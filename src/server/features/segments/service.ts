@@ -2,11 +2,12 @@
  * Segments and selections: who is meant. Mailings count, list and freeze their selection through here;
  * the customer list narrows itself by criteria with `filterParties`.
  */
-import { type Actor } from '#core/kernel/actor.ts'
+import { z } from 'zod'
+import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import type { CountersView } from '#core/segments/api.ts'
-import type { Criteria } from '#core/segments/criteria.ts'
+import { Criteria } from '#core/segments/criteria.ts'
 import { describeCriteria, describeSelection } from '#core/segments/describe.ts'
 import { explain } from '#core/segments/explain.ts'
 import { type Segment, type SegmentDraft, treesOf } from '#core/segments/segment.ts'
@@ -47,9 +48,12 @@ export async function selectedIds(db: Database, selection: Selection, now: Date)
   return selections.selectedIds(selection, await compilationFor(db, treesOf(selection), now))
 }
 
-/** The same for criteria: `query.where('id', 'in', sql<number>`(${await filterParties(db, criteria, now)})`)`. */
-export const filterParties = (db: Database, criteria: Criteria, now: Date) =>
-  selectedIds(db, matching(criteria), now)
+/** Criteria as a condition on the table `parties`, for the customer list and its bulk work. */
+export async function filterParties(db: Database, criteria: unknown, now: Date) {
+  const parsed = Criteria.safeParse(criteria)
+  if (parsed.success) return selections.isIn(await selectedIds(db, matching(parsed.data), now))
+  throw new AppError('invalid', 'segments/invalid-criteria', z.prettifyError(parsed.error))
+}
 
 /**
  * Freezes a selection into the targets of a step, in one statement. People who do not wish to be contacted
