@@ -1,20 +1,6 @@
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll } from 'vitest'
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath, args: quiet })
+import { launchChromium } from './chromium.ts'
 
 let launched: Promise<Browser> | undefined
 

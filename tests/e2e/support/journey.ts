@@ -5,7 +5,8 @@ import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { Right } from '#core/kernel/right.ts'
 import { browser } from './browser.ts'
-import { type ServerOptions, signIn, startServer } from './server.ts'
+import { type ServerOptions, startServer } from './server.ts'
+import { signIn } from './sign-in.ts'
 import { type Locale, texts } from './texts.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -27,7 +28,7 @@ export async function startJourney(options: Options = {}) {
   const { locale = 'fr', theme = 'light', width = 1440, height = 900, rights } = options
   const server = await startServer(options)
   const context = await (await browser()).newContext({
-    baseURL: server.origin,
+    baseURL: server.config.publicUrl,
     locale: locale === 'fr' ? 'fr-FR' : 'en-GB',
     colorScheme: theme,
     viewport: { width, height },

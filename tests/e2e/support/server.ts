@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { generateSignedCookie } from 'hono/cookie'
 import { onTestFinished } from 'vitest'
-import { type Right, rights } from '#core/kernel/right.ts'
 import { readConfig } from '#platform/config.ts'
 import type { Services } from '#platform/http/app.ts'
 import { createLog } from '#platform/log.ts'
@@ -13,7 +10,6 @@ import { createSecrets } from '#platform/secrets.ts'
 import { testFolder } from '#tests/support/test-app.ts'
 import { testDatabase } from '#tests/support/test-database.ts'
 import { createApp } from '../../../src/server/app.ts'
-import { sessionCookie } from '../../../src/server/features/access/auth.ts'
 import { offerDemo } from '../../../src/server/features/demo/service.ts'
 import { startWorker } from '../../../src/server/worker.ts'
 
@@ -50,29 +46,7 @@ export async function startServer({ demo }: ServerOptions = {}) {
       if ('closeAllConnections' in server) server.closeAllConnections()
     })
   })
-  return { ...services, origin: services.config.publicUrl }
-}
-
-export type TestServer = Awaited<ReturnType<typeof startServer>>
-
-/** A user with these rights, signed in: the cookie a browser sends. */
-export async function signIn(server: TestServer, given: readonly Right[] = rights) {
-  const user = { id: 'camille', name: 'Camille Perrin', email: 'camille@example.org' }
-  await server.db.insertInto('users').values(user).execute()
-  if (given.length > 0) {
-    const granted = given.map((right) => ({ right, userId: user.id }))
-    await server.db.insertInto('rightsGranted').values(granted).execute()
-  }
-  const token = randomBytes(24).toString('base64url')
-  const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
-  await server.db
-    .insertInto('sessions')
-    .values({ id: token, userId: user.id, token, expiresAt })
-    .execute()
-  const { name, secret } = sessionCookie(server)
-  const signed = await generateSignedCookie(name, token, secret)
-  const value = signed.slice(name.length + 1).split(';')[0] ?? ''
-  return { name, value, url: server.origin }
+  return services
 }
 
 async function freePort(): Promise<number> {
