@@ -2,7 +2,7 @@ import { ActionIcon, AppShell, Drawer, Tooltip } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Outlet, useMatches } from '@tanstack/react-router'
-import { Suspense, useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Header } from './shell/header.tsx'
 import { Nav } from './shell/nav.tsx'
@@ -11,6 +11,8 @@ import classes from './shell/shell.module.css'
 import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx'
 import { useFrameKeys } from './shell/use-frame-keys.ts'
 import { usePageFocus } from './shell/use-page-focus.ts'
+
+const Palette = lazy(async () => ({ default: (await import('./shell/palette.tsx')).Palette }))
 
 /** The frame around every page; a route with `staticData: { bare: true }` (signing in, public pages) has none. */
 export function Shell() {
@@ -32,7 +34,7 @@ export function Shell() {
 function Framed() {
   const { t } = useTranslation()
   const [menuOpened, menu] = useDisclosure()
-  const [, palette] = useDisclosure()
+  const [paletteOpened, palette] = useDisclosure()
   const [helpOpened, help] = useDisclosure()
   const [narrow, setNarrow] = useLocalStorage({ key: 'malleposte-narrow', defaultValue: false })
   const main = useRef<HTMLElement>(null)
@@ -79,6 +81,7 @@ function Framed() {
           <Nav onNavigate={menu.close} />
         </nav>
       </Drawer>
+      <Suspense>{paletteOpened && <Palette onClose={palette.close} />}</Suspense>
       <ShortcutsDialog opened={helpOpened} onClose={help.close} />
       <AppShell.Main id="main" tabIndex={-1} ref={main} className={classes.main ?? ''}>
         <Suspense>

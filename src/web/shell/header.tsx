@@ -1,7 +1,9 @@
 import { ActionIcon, Burger, Kbd, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { JobsTray } from '../features/jobs/jobs-tray.tsx'
 import classes from './shell.module.css'
 import { LocaleSwitch, ThemeSwitch } from './switches.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -50,6 +52,9 @@ export function Header({ menuOpened, onMenu, onSearch, onHelp }: Props) {
         >
           <IconSearch size={17} />
         </ActionIcon>
+        <Suspense>
+          <JobsTray />
+        </Suspense>
         <LocaleSwitch />
         <ThemeSwitch />
         <UserMenu onHelp={onHelp} />

@@ -1,20 +1,26 @@
 import { NavLink } from '@mantine/core'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useActor } from '../features/access/session.ts'
 import { usePageTitle } from '../ui/page-header.tsx'
 import classes from './settings-page.module.css'
 import { settingsSections } from './settings-sections.ts'
+
+const isRoot = (path: string) => path === '/settings' || path === '/settings/'
 
 /** The frame of all settings: the list of sections at the side, the chosen one beside it. */
 export function SettingsPage() {
   const { t } = useTranslation()
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const rights = useActor()?.rights ?? []
+  const sections = settingsSections.filter(({ may }) => rights.includes(may))
+  const first = sections[0]
   usePageTitle(t('nav.settings'))
   return (
     <div className={classes.settings}>
       <nav className={classes.side} aria-label={t('nav.settings')}>
-        {settingsSections.map(({ key, to, icon: Icon }) => {
+        {sections.map(({ key, to, icon: Icon }) => {
           const active = path.startsWith(to)
           return (
             <NavLink
@@ -31,7 +37,7 @@ export function SettingsPage() {
       </nav>
       <div className={classes.content}>
         <Suspense>
-          <Outlet />
+          {first && isRoot(path) ? <Navigate to={first.to} replace /> : <Outlet />}
         </Suspense>
       </div>
     </div>

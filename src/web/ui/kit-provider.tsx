@@ -1,5 +1,5 @@
 import { Drawer, MantineProvider, Modal, mergeThemeOverrides, Notification } from '@mantine/core'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cssVariables, theme } from './theme.ts'
 
@@ -7,6 +7,10 @@ import { cssVariables, theme } from './theme.ts'
 export function KitProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const close = t('ui.close')
+  const overlays = t('ui.overlays')
+  useEffect(() => {
+    document.getElementById('overlays')?.setAttribute('aria-label', overlays)
+  }, [overlays])
   const translated = useMemo(() => {
     const closeButtonProps = { 'aria-label': close }
     return mergeThemeOverrides(theme, {

@@ -51,6 +51,8 @@ export const theme = createTheme({
   headings: { fontFamily, fontWeight: '650' },
   fontSizes: { xs: rem(12), sm: rem(13), md: rem(14), lg: rem(16), xl: rem(19) },
   components: {
+    // The placeholder is a focusable child that a menu may not have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
   },

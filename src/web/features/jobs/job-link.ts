@@ -1,0 +1,17 @@
+import type { JobView } from '#core/jobs/job.ts'
+
+/** Where the outcome of a job is seen; undefined when there is no page for it. */
+export function jobLink({ kind, result }: Pick<JobView, 'kind' | 'result'>): string | undefined {
+  const id = (name: string) => (typeof result?.[name] === 'number' ? result[name] : undefined)
+  const [feature] = kind.split('/')
+  switch (feature) {
+    case 'imports':
+      return id('importId') ? `/imports/${id('importId')}` : '/imports'
+    case 'parties':
+      return '/customers'
+    case 'delivery':
+      return id('campaignId') ? `/mailings/${id('campaignId')}` : '/mailings'
+    default:
+      return undefined
+  }
+}
