@@ -1,5 +1,7 @@
 import { addDays } from '../kernel/days.ts'
 import type { Random } from '../kernel/random.ts'
+import { allOf, type CriteriaNode } from '../segments/criteria.ts'
+import type { Selection } from '../segments/selection.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoVisit, daysSinceVisit } from './purchases.ts'
 
@@ -9,11 +11,21 @@ export type DemoMailing = {
   sent: number
   closed: number | undefined
   controlPercent: number
-  channels: readonly ('email' | 'sms')[]
+  /** Of the e-mails, how many the relay refused, per thousand. */
+  refused: number
   /** Of those who got it, how many come although they would not have, per thousand. */
   pull: number
+  /** What was asked for; `selects` answers it as of the send date, which no criterion can. */
+  selection: Selection
   selects: (person: DemoPerson, visits: readonly DemoVisit[], day: string) => boolean
 }
+
+const adding = (...of: CriteriaNode[]): Selection => ({
+  version: 1,
+  start: 'nobody',
+  operations: [{ kind: 'add', source: { kind: 'criteria', criteria: allOf(...of) } }],
+  excludeDoNotContact: true,
+})
 
 export const demoMailings: readonly DemoMailing[] = [
   {
@@ -21,8 +33,13 @@ export const demoMailings: readonly DemoMailing[] = [
     sent: 320,
     closed: 250,
     controlPercent: 10,
-    channels: ['email', 'sms'],
+    refused: 9,
     pull: 90,
+    selection: adding({
+      kind: 'visit',
+      which: 'last',
+      test: { op: 'older-than', n: 90, unit: 'days' },
+    }),
     selects: (_, visits, day) => (daysSinceVisit(visits, day) ?? 0) > 90,
   },
   {
@@ -30,8 +47,12 @@ export const demoMailings: readonly DemoMailing[] = [
     sent: 155,
     closed: 95,
     controlPercent: 20,
-    channels: ['email'],
+    refused: 0,
     pull: 120,
+    selection: adding(
+      { kind: 'text', field: 'email', test: { op: 'filled' } },
+      { kind: 'visit', which: 'last', test: { op: 'in-last', n: 240, unit: 'days' } },
+    ),
     selects: ({ email }, visits, day) => email !== '' && (daysSinceVisit(visits, day) ?? 999) < 240,
   },
   {
@@ -39,8 +60,13 @@ export const demoMailings: readonly DemoMailing[] = [
     sent: 34,
     closed: undefined,
     controlPercent: 0,
-    channels: ['email', 'sms'],
+    refused: 6,
     pull: 150,
+    selection: adding({
+      kind: 'choice',
+      field: 'category',
+      test: { op: 'one-of', values: ['2', '3'] },
+    }),
     selects: ({ category }) => category === 'Carte Or' || category === 'Carte Argent',
   },
 ]
