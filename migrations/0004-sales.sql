@@ -83,7 +83,7 @@ create table party_purchases (
   quantity_to bigint[] not null,
   primary key (party_id, currency)
 );
-create index party_purchases_last_visit on party_purchases (last_visit_on, party_id);
+create index party_purchases_last_visit on party_purchases (last_visit_on, party_id) where is_main;
 -- Uncompressed: unpacking them would cost more than the whole search.
 alter table party_purchases
   alter department_ids set storage external, alter department_days set storage external,

@@ -2,6 +2,8 @@
 import * as access from './access/api.ts'
 import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
+import * as duplicates from './duplicates/api.ts'
+import * as history from './history/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as parties from './parties/api.ts'
@@ -14,6 +16,8 @@ const contracts: Record<string, Record<string, unknown>> = {
   access,
   campaigns,
   content,
+  duplicates,
+  history,
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyList },
   results,

@@ -5,6 +5,8 @@ import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
+import { duplicateRoutes } from './features/duplicates/routes.ts'
+import { historyRoutes } from './features/history/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
@@ -30,6 +32,8 @@ export function createApp(
   partyRoutes(app, filterParties)
   segmentRoutes(app)
   contentRoutes(app)
+  duplicateRoutes(app)
+  historyRoutes(app)
   campaignRoutes(app, { freezeResults })
   resultRoutes(app)
   serveDocs(app, endpoints)

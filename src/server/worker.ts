@@ -1,12 +1,15 @@
 /** All jobs on one runner. */
+import { detectJob } from './features/duplicates/service.ts'
+import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { defineBulkJob } from './features/parties/bulk.ts'
 import { filterParties } from './features/segments/service.ts'
 import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
 import { type Runner, startRunner } from './platform/jobs/runner.ts'
 
-export const jobs: readonly Job[] = [defineBulkJob(filterParties)]
+export const jobs: readonly Job[] = [defineBulkJob(filterParties), detectJob, purgeJob]
 
 export function startWorker(services: Services): Runner {
+  void schedulePurge(services, services.now())
   return startRunner(services, jobs)
 }

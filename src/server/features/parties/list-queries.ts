@@ -122,9 +122,9 @@ function visitParts(condition: Condition, descending: boolean): Part[] {
   return [
     {
       ids: (offset, limit) => sql`
-        select distinct on (last_visit_on, party_id) party_id as id from party_purchases where ${meant}
+        select party_id as id from party_purchases where is_main and ${meant}
         order by last_visit_on ${direction}, party_id ${direction} offset ${offset} limit ${limit}`,
-      count: sql`select count(distinct party_id) as n from party_purchases where ${meant}`,
+      count: sql`select count(*) as n from party_purchases where is_main and ${meant}`,
     },
     {
       ids: (offset, limit) => sql`select id from parties where ${never}
@@ -167,7 +167,7 @@ export async function rowsOf(db: Database, ids: readonly number[]): Promise<Part
         from party_purchases where party_id = parties.id), '[]')`.as('purchases'),
       sql<
         string | null
-      >`(select max(last_visit_on) from party_purchases where party_id = parties.id)`.as(
+      >`(select last_visit_on from party_purchases where party_id = parties.id and is_main)`.as(
         'lastVisitOn',
       ),
     ])

@@ -49,6 +49,18 @@ export async function getParty(db: Database, id: number): Promise<Party> {
   return party
 }
 
+/** Locks the cards until the transaction ends, in one order, so that two merges never wait for each other. */
+export async function lockParties(db: Database, ids: readonly number[]): Promise<void> {
+  for (const id of [...ids].sort((a, b) => a - b)) await parties.lock(db, id)
+}
+
+/** A line of the card's history that no field save writes. */
+export const addHistory = (
+  db: Database,
+  entry: Pick<parties.ChangeEntry, 'partyId' | 'reason' | 'changes'>,
+  actor: Actor,
+) => parties.addChange(db, { ...entry, ...byline(actor) })
+
 /** Those of the ids that are there and not deleted, in the order asked for. */
 export const findParties = (db: Database, ids: readonly number[]) => parties.findMany(db, ids)
 
@@ -118,7 +130,7 @@ export async function updateParty(
   id: number,
   changes: Changes,
   actor: Actor,
-  reason: 'edit' | 'undo' = 'edit',
+  reason: 'edit' | 'undo' | 'merge' = 'edit',
 ): Promise<{ party: Party; changeId: number | null }> {
   const party = await parties.lock(db, id)
   if (!party || party.deletedAt !== null) throw notFound()

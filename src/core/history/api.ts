@@ -1,0 +1,82 @@
+/** What happened to a customer, across features: the timeline and the purchases of a card. */
+import { z } from 'zod'
+import { endpoint } from '../kernel/endpoint.ts'
+import { Currency, Day, Id, Instant, Slice } from '../kernel/values.ts'
+import { consentChannels } from '../parties/consent.ts'
+import { FieldValue } from '../parties/custom-field.ts'
+
+const entry = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.object({ kind: z.literal(kind), id: Id, at: Instant, ...shape })
+
+export const TimelineEntry = z.discriminatedUnion('kind', [
+  entry('change', {
+    reason: z.enum(['create', 'edit', 'undo', 'bulk', 'import', 'merge', 'delete', 'restore']),
+    actorName: z.string(),
+    jobId: Id.nullable(),
+    changes: z.record(z.string(), z.tuple([FieldValue, FieldValue])),
+  }),
+  entry('note', { actorName: z.string(), text: z.string() }),
+  entry('consent', {
+    actorName: z.string(),
+    channel: z.enum(consentChannels),
+    state: z.enum(['granted', 'withdrawn']),
+    source: z.string(),
+  }),
+  entry('purchase', {
+    store: z.string(),
+    receipt: z.string(),
+    currency: Currency,
+    amount: z.number().int(),
+  }),
+  entry('message', {
+    channel: z.string(),
+    state: z.string(),
+    reason: z.string().nullable(),
+    campaignId: Id,
+    campaign: z.string(),
+  }),
+])
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+export const getTimeline = endpoint('GET', '/api/parties/:id/timeline', {
+  may: 'customers.view',
+  summary: 'What happened to a customer, latest first',
+  input: Slice.extend({ id: Id }),
+  output: z.object({ entries: z.array(TimelineEntry) }),
+})
+
+const Sums = z.object({
+  revenue: z.number().int(),
+  /** Null when no line says. */
+  margin: z.number().int().nullable(),
+  /** Thousandths. */
+  quantity: z.number().int(),
+})
+
+export const Purchase = Sums.extend({
+  id: Id,
+  soldAt: Instant,
+  store: z.string(),
+  receipt: z.string(),
+  currency: Currency,
+  lines: z.array(Sums.extend({ article: z.string(), department: z.string().nullable() })),
+})
+export type Purchase = z.infer<typeof Purchase>
+
+export const listPurchases = endpoint('GET', '/api/parties/:id/purchases', {
+  may: 'customers.view',
+  summary: 'The receipts of a customer, latest first, and the totals of each currency',
+  input: Slice.extend({ id: Id }),
+  output: z.object({
+    total: z.number().int(),
+    totals: z.array(
+      Sums.extend({
+        currency: Currency,
+        visits: z.number().int(),
+        firstVisitOn: Day,
+        lastVisitOn: Day,
+      }),
+    ),
+    purchases: z.array(Purchase),
+  }),
+})

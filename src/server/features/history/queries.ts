@@ -1,0 +1,79 @@
+/** Reads across features, for the card: nothing here changes anything but `purge`. */
+import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
+import { type listPurchases, Purchase, TimelineEntry } from '#core/history/api.ts'
+import type { Database } from '#platform/db/database.ts'
+
+type Page = { offset: number; limit: number }
+
+/** Each source gives its latest `offset + limit` in this shape, so the slice of their union is exact. */
+const sources = (id: number): RawBuilder<unknown>[] => [
+  sql`select 'change' as kind, id, at, jsonb_build_object('reason', reason, 'actorName', actor_name,
+      'jobId', job_id, 'changes', changes) as body
+    from party_changes where party_id = ${id}`,
+  sql`select 'note', id, at, jsonb_build_object('actorName', author_name, 'text', text)
+    from party_notes where party_id = ${id}`,
+  sql`select 'consent', id, at, jsonb_build_object('actorName', actor_name, 'channel', channel,
+      'state', state, 'source', source)
+    from consents where party_id = ${id}`,
+  sql`select 'purchase', sales.id, sold_at, jsonb_build_object('store', stores.name, 'receipt', receipt,
+      'currency', sales.currency, 'amount',
+      (select coalesce(sum(amount), 0) from sale_lines where sale_id = sales.id))
+    from sales join stores on stores.id = sales.store_id where party_id = ${id}`,
+  sql`select 'message', messages.id, coalesce(messages.submitted_at, messages.due_at), jsonb_build_object(
+      'channel', messages.channel, 'state', messages.state, 'reason', messages.reason,
+      'campaignId', campaigns.id, 'campaign', campaigns.label)
+    from messages join steps on steps.id = messages.step_id join campaigns on campaigns.id = steps.campaign_id
+    where messages.party_id = ${id}`,
+]
+
+type Entry = { kind: string; id: number; at: string; body: object }
+
+export async function timeline(
+  db: Database,
+  id: number,
+  { offset, limit }: Page,
+): Promise<TimelineEntry[]> {
+  const parts = sources(id).map(
+    (source) => sql`(${source} order by 3 desc, 2 desc limit ${offset + limit})`,
+  )
+  const { rows } = await sql<Entry>`
+    select kind, id, at, body from (${sql.join(parts, sql` union all `)}) as all_of
+    order by at desc, kind, id desc offset ${offset} limit ${limit}`.execute(db)
+  return rows.map(({ body, ...entry }) => TimelineEntry.parse({ ...entry, ...body }))
+}
+
+type Purchases = z.infer<(typeof listPurchases)['output']>
+
+export async function purchases(
+  db: Database,
+  id: number,
+  { offset, limit }: Page,
+): Promise<Purchases> {
+  const totals = await db
+    .selectFrom('partyPurchases')
+    .select(['currency', 'visits', 'revenue', 'margin', 'quantity', 'firstVisitOn', 'lastVisitOn'])
+    .where('partyId', '=', id)
+    .orderBy('revenue', 'desc')
+    .execute()
+  const counted = await db
+    .selectFrom('sales')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('partyId', '=', id)
+    .executeTakeFirstOrThrow()
+  const { rows } = await sql<Purchase>`
+    select sales.id, sold_at, stores.name as store, receipt, sales.currency,
+      coalesce(sum(amount), 0)::bigint as revenue, sum(margin)::bigint as margin,
+      coalesce(sum(quantity), 0)::bigint as quantity,
+      coalesce(jsonb_agg(jsonb_build_object('article', coalesce(nullif(articles.label, ''), articles.code, ''),
+        'department', departments.label, 'revenue', amount, 'margin', margin, 'quantity', quantity)
+        order by line_no) filter (where sale_lines.sale_id is not null), '[]') as lines
+    from sales join stores on stores.id = sales.store_id
+      left join sale_lines on sale_lines.sale_id = sales.id
+      left join articles on articles.id = sale_lines.article_id
+      left join departments on departments.id = sale_lines.department_id
+    where sales.party_id = ${id}
+    group by sales.id, stores.name
+    order by sold_at desc, sales.id desc offset ${offset} limit ${limit}`.execute(db)
+  return { total: counted.n, totals, purchases: rows.map((row) => Purchase.parse(row)) }
+}
