@@ -1,0 +1,126 @@
+/** Splits text into rows: any separator, quotes, line ends of every system, in pieces of any size. */
+import { AppError } from '#core/kernel/app-error.ts'
+
+/** Rows with the line each starts on, counted from 1. */
+export type RowBatch = { lines: number[]; rows: string[][] }
+
+/* An opening quote that is never closed would make the rest of the file one cell. */
+const longestCell = 2 ** 20
+
+const quote = 34
+const newline = 10
+const carriage = 13
+
+export type CsvParser = {
+  /** The rows that end within the text so far. */
+  push: (text: string) => RowBatch
+  /** The row without a line end, if there is one. */
+  end: () => RowBatch
+}
+
+export function createCsvParser(separator: string): CsvParser {
+  const comma = separator.charCodeAt(0)
+  let rest = ''
+  let line = 1
+
+  function parse(text: string, last: boolean): RowBatch {
+    const batch: RowBatch = { lines: [], rows: [] }
+    let at = 0
+    while (at < text.length) {
+      const row: string[] = []
+      const end = readRow(text, at, comma, { row, last })
+      if (end < 0) break
+      batch.rows.push(row)
+      batch.lines.push(line)
+      line += end - at > 1 ? lineEnds(text, at, end) : 1
+      at = end
+    }
+    rest = at === 0 ? text : text.slice(at)
+    if (rest.length > longestCell) throw unclosed(line)
+    return batch
+  }
+
+  return {
+    push: (text) => parse(rest === '' ? text : rest + text, false),
+    end: () => (rest === '' ? { lines: [], rows: [] } : parse(rest, true)),
+  }
+}
+
+const unclosed = (line: number) =>
+  new AppError(
+    'invalid',
+    'imports/unclosed-quote',
+    `A quote opened on line ${line} never closes.`,
+    {
+      details: { line },
+    },
+  )
+
+function lineEnds(text: string, from: number, to: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1))
+    count++
+  return Math.max(1, count)
+}
+
+type Target = { row: string[]; last: boolean }
+
+/** Appends the cells of the row at `at` and returns where the next begins; -1 when the text ends too soon. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over the characters of every file
+function readRow(text: string, at: number, comma: number, { row, last }: Target): number {
+  let start = at
+  for (;;) {
+    let from = start
+    let quoted = ''
+    if (text.charCodeAt(start) === quote) {
+      const closed = readQuoted(text, start, last)
+      if (closed === undefined) return -1
+      quoted = closed.value
+      from = closed.end
+    }
+    const end = endOfCell(text, from, comma)
+    if (end === text.length && !last) return -1
+    const isLast = text.charCodeAt(end) !== comma
+    const plain = isLast ? trimCarriage(text, from, end) : text.slice(from, end)
+    // What stands behind a closing quote belongs to the cell: `"12" cm`.
+    row.push(from === start ? plain : quoted + plain)
+    if (isLast) return end + 1
+    start = end + 1
+  }
+}
+
+function endOfCell(text: string, from: number, comma: number): number {
+  let at = from
+  const length = text.length
+  while (at < length) {
+    const code = text.charCodeAt(at)
+    if (code === comma || code === newline) return at
+    at++
+  }
+  return length
+}
+
+const trimCarriage = (text: string, from: number, to: number) =>
+  text.slice(from, to > from && text.charCodeAt(to - 1) === carriage ? to - 1 : to)
+
+/** The value between the quotes, and where it ends; at the end of the file a missing quote is forgiven. */
+function readQuoted(text: string, start: number, last: boolean) {
+  let from = start + 1
+  let value = ''
+  for (;;) {
+    const close = text.indexOf('"', from)
+    if (close < 0) return last ? { value: value + text.slice(from), end: text.length } : undefined
+    if (close + 1 === text.length && !last) return undefined
+    if (text.charCodeAt(close + 1) !== quote) {
+      return { value: value + text.slice(from, close), end: close + 1 }
+    }
+    value += text.slice(from, close + 1)
+    from = close + 2
+  }
+}
+
+/** A cell for a CSV file that a spreadsheet opens: quoted where needed, never taken for a formula. */
+export function csvCell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) && !/^[+-]?[\d\s.,]+$/.test(value) ? `'${value}` : value
+  return /[";,\n\r\t|]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
