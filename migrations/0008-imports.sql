@@ -22,6 +22,8 @@ create table imports (
   -- Data rows whose chunk is committed; a run that died goes on from here.
   position bigint not null default 0,
   job_id bigint,
+  -- Every run of this import: whose party_changes are its own.
+  job_ids bigint[] not null default '{}',
   error_code text,
   error_message text,
   created_by text references users on delete set null,

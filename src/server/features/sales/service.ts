@@ -1,5 +1,6 @@
 /** Sales: what customers bought. Purchase history is asked of roll-ups that `refreshPurchases` keeps exact. */
 import type { Database } from '#platform/db/database.ts'
+import * as ingest from './ingest-queries.ts'
 import * as rollup from './rollup-queries.ts'
 
 const batch = 20_000
@@ -35,4 +36,64 @@ async function takeAndRebuild(db: Database): Promise<number> {
   const partyIds = await rollup.takeStale(db, batch)
   if (partyIds.length > 0) await rollup.rebuild(db, partyIds)
   return partyIds.length
+}
+
+/** Tables of the connection that a chunk is copied into, and the dictionaries that its ids come from. */
+export const salesIngest = {
+  setup: ingest.setup,
+  copyLines: ingest.copyLines,
+  copyReceipts: ingest.copyReceipts,
+  listArticles: ingest.listArticles,
+  listDepartments: ingest.listDepartments,
+  allocateIds: ingest.allocateIds,
+  insertArticles: ingest.insertArticles,
+  insertDepartments: ingest.insertDepartments,
+}
+
+export type IngestedSales = {
+  created: number
+  updated: number
+  unchanged: number
+  /** File lines that were not taken. */
+  unknownCustomers: { n: number; value: string }[]
+  repeated: { n: number; value: string }[]
+}
+
+type Ingest = ingest.IngestOptions & {
+  /** Some line number of a receipt may come twice: worth a look. */
+  suspicious: boolean
+}
+
+/**
+ * Writes the chunk that was copied, in the caller's transaction: new lines, lines that changed, nothing for lines
+ * that are as they were. Marks the people concerned; `refreshPurchases` brings their history up to date.
+ */
+export async function ingestSales(db: Database, options: Ingest): Promise<IngestedSales> {
+  const { apply, importId } = options
+  if (options.unknownCustomer === 'create' && apply) await ingest.createUnknown(db, options)
+  await ingest.resolve(db, options)
+  const { known, unknown } = await ingest.describe(db)
+  const refuses = options.unknownCustomer === 'reject' && unknown > 0
+  const unknownCustomers = refuses ? await ingest.refuseUnknown(db) : []
+  const twice = options.suspicious ? await ingest.refuseRepeated(db) : []
+  const old =
+    known > 0
+      ? await ingest.compare(db, importId)
+      : { created: 0, updated: 0, unchanged: 0, repeated: 0 }
+  const again = old.repeated > 0 ? await ingest.listRepeated(db) : []
+  let created = 0
+  if (apply) {
+    await ingest.insertSales(db, importId)
+    created = await ingest.insertLines(db, importId)
+    if (known > 0) await ingest.applyCompared(db, importId)
+    await ingest.markStale(db)
+  } else created = await ingest.countNewLines(db)
+  await ingest.clear(db)
+  return {
+    created: created + old.created,
+    updated: old.updated,
+    unchanged: old.unchanged,
+    unknownCustomers,
+    repeated: [...twice, ...again],
+  }
 }

@@ -39,9 +39,20 @@ export function createPool(connectionString: string, max = 10): pg.Pool {
   return pool
 }
 
+const pools = new WeakMap<Database, pg.Pool>()
+
 export function createDatabase(pool: pg.Pool): Database {
-  return new Kysely<Tables>({
+  const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+  pools.set(db, pool)
+  return db
+}
+
+/** The pool under a database, for what Kysely does not speak: COPY. Not for one inside a transaction. */
+export function poolOf(db: Database): pg.Pool {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('This database has no pool of its own.')
+  return pool
 }

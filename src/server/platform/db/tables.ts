@@ -180,6 +180,7 @@ export type Tables = {
     undo: Json | null
     position: Generated<number>
     jobId: number | null
+    jobIds: Generated<number[]>
     errorCode: string | null
     errorMessage: string | null
     createdBy: string | null
