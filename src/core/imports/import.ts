@@ -72,7 +72,8 @@ export const rejectReasons = [
   'unknown-category',
   'duplicate',
   'duplicate-key',
-  'known-customer',
+  'duplicate-customer',
+  'deleted-customer',
   'too-many-cells',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]

@@ -15,7 +15,7 @@ export async function listCategories(db: Database) {
 
 export async function allocateIds(
   db: Database,
-  table: 'stores' | 'party_categories',
+  table: 'stores' | 'party_categories' | 'tags',
   count: number,
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -45,7 +45,8 @@ export type LoaderOptions = {
   headers: readonly string[]
   importId: number
   apply: boolean
-  now: Date
+  fileName: string
+  author: { actorId: string | null; actorName: string }
 }
 
 /** Columns of a plan by target. */

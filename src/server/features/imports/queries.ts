@@ -272,3 +272,43 @@ export async function recordMade(
   await sql`insert into import_made (import_id, what, id)
     select ${importId}, ${what}, unnest(${ids}::bigint[]) on conflict do nothing`.execute(db)
 }
+
+export async function forgetFile(db: Database, fileId: string): Promise<void> {
+  await db.deleteFrom('files').where('id', '=', fileId).execute()
+}
+
+export async function clearRejects(db: Database, id: number): Promise<void> {
+  await db.deleteFrom('importRejects').where('importId', '=', id).execute()
+}
+
+/** Asks the job to stop; one that has not begun never does. */
+export async function requestStop(db: Database, jobId: number): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({
+      cancelRequested: true,
+      state: sql<string>`case when state = 'queued' then 'cancelled' else state end`,
+    })
+    .where('id', '=', jobId)
+    .where('state', 'in', ['queued', 'running'])
+    .execute()
+}
+
+/** Ends a run unless something else, the taking back, has taken it over. */
+export async function finishIf(
+  db: Database,
+  id: number,
+  { from, state, now }: { from: ImportState; state: ImportState; now: Date },
+): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ state, finishedAt: now })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .execute()
+}
+
+/** Fresh statistics after a large change. */
+export async function settle(db: Database): Promise<void> {
+  await sql`analyze parties`.execute(db)
+}
