@@ -4,6 +4,7 @@ import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
 import * as duplicates from './duplicates/api.ts'
 import * as history from './history/api.ts'
+import * as imports from './imports/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as parties from './parties/api.ts'
@@ -18,6 +19,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   content,
   duplicates,
   history,
+  imports,
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyList },
   results,

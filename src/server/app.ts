@@ -7,6 +7,7 @@ import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
+import { importRoutes } from './features/imports/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
@@ -28,6 +29,7 @@ export function createApp(
   secure(app)
   serveHealth(app)
   accessRoutes(app)
+  importRoutes(app)
   jobRoutes(app)
   partyRoutes(app, filterParties)
   segmentRoutes(app)

@@ -1,13 +1,19 @@
 /** All jobs on one runner. */
 import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
+import { importJobs } from './features/imports/jobs.ts'
 import { defineBulkJob } from './features/parties/bulk.ts'
 import { filterParties } from './features/segments/service.ts'
 import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
 import { type Runner, startRunner } from './platform/jobs/runner.ts'
 
-export const jobs: readonly Job[] = [defineBulkJob(filterParties), detectJob, purgeJob]
+export const jobs: readonly Job[] = [
+  defineBulkJob(filterParties),
+  detectJob,
+  purgeJob,
+  ...importJobs,
+]
 
 export function startWorker(services: Services): Runner {
   void schedulePurge(services, services.now())

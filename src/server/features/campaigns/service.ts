@@ -11,9 +11,11 @@ import {
 import { type Channel, ContentBody, emptyContent } from '#core/content/content.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
+import type { FrozenResults } from '#core/results/results.ts'
 import { emptySelection, Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import * as legacy from './legacy-queries.ts'
 import * as campaigns from './queries.ts'
 
 const notFound = () =>
@@ -250,3 +252,44 @@ export async function setStepState(db: Database, change: StepChange): Promise<bo
   }
   return true
 }
+
+/** What an older program counted of a mailing; null where it did not say. */
+export type LegacyFigures = Pick<FrozenResults, 'counters' | 'currencies'>
+
+/**
+ * Adds people and figures to a mailing of an older program, making it when it is not there yet. The number of
+ * selected customers is counted anew from its people (P-2); every other figure is kept as it came. Returns who
+ * was not on its list yet.
+ */
+export async function importLegacy(
+  db: Database,
+  mailing: legacy.LegacyMailing,
+  { figures, partyIds }: { figures: LegacyFigures; partyIds: readonly number[] },
+): Promise<{ made: boolean; added: Set<number> }> {
+  const { campaignId, stepId, made } = await legacy.ensure(db, mailing)
+  const added = await legacy.addTargets(db, stepId, partyIds)
+  const before = await legacy.readResults(db, campaignId)
+  const selected = await legacy.countTargets(db, stepId)
+  const old = before?.counters
+  const { counters } = figures
+  const brought = new Set(figures.currencies.map(({ currency }) => currency))
+  const kept = before?.currencies.filter(({ currency }) => !brought.has(currency)) ?? []
+  await legacy.writeResults(db, campaignId, {
+    version: 1,
+    frozenAt: `${mailing.closedOn ?? mailing.sentOn}T00:00:00Z`,
+    from: mailing.sentOn,
+    to: mailing.closedOn ?? before?.to ?? null,
+    counters: {
+      ...counters,
+      selected,
+      total: counters.total ?? old?.total ?? null,
+      withEmail: counters.withEmail ?? old?.withEmail ?? null,
+      withMobile: counters.withMobile ?? old?.withMobile ?? null,
+      returning: counters.returning ?? old?.returning ?? null,
+    },
+    currencies: [...kept, ...figures.currencies],
+  })
+  return { made, added }
+}
+
+export const removeLegacy = legacy.removeImported

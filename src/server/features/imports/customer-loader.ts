@@ -56,7 +56,7 @@ export async function createCustomerLoader(options: LoaderOptions): Promise<Load
       await run.tags.dictionary.ready(rows * 10)
     },
     begin: () => createChunk(run),
-    skip: (cells, line) => void seenBefore(run, cells, line),
+    skip: (cells, line) => void readRow(run, cells, line, () => {}),
   }
 }
 
@@ -180,15 +180,16 @@ function readRow(
     refuse(column, keyText, 'missing')
     return undefined
   }
+  const head = `${line}\t${key === undefined ? copyNull : copyText(key)}\t${copyText(alt)}`
+  const custom = readCustoms(run, cells, refuse)
+  const own = custom === undefined ? undefined : readFields(run, cells, refuse)
+  if (own === undefined) return undefined
   const before = seenBefore(run, cells, line)
   if (before !== undefined) {
     refuse(column, keyText || `→ ${before}`, 'duplicate-customer')
     return undefined
   }
-  const head = `${line}\t${key === undefined ? copyNull : copyText(key)}\t${copyText(alt)}`
-  const custom = readCustoms(run, cells, refuse)
-  const own = custom === undefined ? undefined : readFields(run, cells, refuse)
-  return own === undefined ? undefined : `${head}\t${custom}${own}\n`
+  return `${head}\t${custom}${own}\n`
 }
 
 function readFields(run: Run, cells: readonly string[], refuse: Refuse): string | undefined {

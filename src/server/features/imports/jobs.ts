@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Counts, ImportView } from '#core/imports/import.ts'
 import { noCounts } from '#core/imports/import.ts'
+import type { Plan } from '#core/imports/plan.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { assertNever } from '#core/kernel/assert-never.ts'
 import { Id } from '#core/kernel/values.ts'
-import type { Plan } from '#core/imports/plan.ts'
 import { filePath } from '#platform/files.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { refreshPurchases } from '../sales/service.ts'
@@ -23,7 +23,8 @@ export const checkJob = defineJob('imports/check', Payload, ({ importId }, job) 
     await imports.clearRejects(job.db, importId)
     const counts = await runRows(view, plan, job, false)
     const state = job.signal.aborted ? 'draft' : 'checked'
-    if (!job.stopping()) await imports.finish(job.db, importId, { state, now: job.now(), checked: counts })
+    if (!job.stopping())
+      await imports.finish(job.db, importId, { state, now: job.now(), checked: counts })
     return counts
   }),
 )
@@ -34,16 +35,20 @@ export const runJob = defineJob('imports/run', Payload, ({ importId }, job) =>
     if ((view.counts?.rows ?? 0) === 0) await imports.clearRejects(job.db, importId)
     await imports.markStarted(job.db, importId, job.now())
     const counts = await runRows(view, plan, job, true)
-    if (job.signal.aborted) {
-      if (!job.stopping()) await imports.finishIf(job.db, importId, { from: 'running', state: 'stopped', now: job.now() })
-      return counts
+    if (!job.signal.aborted) await settle(plan, counts, job)
+    const state = job.signal.aborted ? 'stopped' : 'done'
+    if (!job.stopping()) {
+      await imports.finishIf(job.db, importId, { from: 'running', state, now: job.now() })
     }
-    if (plan.kind === 'sales') await refreshPurchases(job.db, { signal: job.signal })
-    if (plan.kind === 'customers' && counts.created > 5_000) await imports.settle(job.db)
-    if (!job.stopping()) await imports.finishIf(job.db, importId, { from: 'running', state: 'done', now: job.now() })
     return counts
   }),
 )
+
+/** What the rows have consequences for. */
+async function settle({ kind }: Plan, counts: Counts, { db, signal }: JobRun): Promise<void> {
+  if (kind === 'sales') await refreshPurchases(db, { signal })
+  if (kind === 'customers' && counts.created > 5_000) await imports.settle(db)
+}
 
 export const undoJob = defineJob('imports/undo', Payload, ({ importId }, job) =>
   guarded(importId, job, async (view, plan) => {
@@ -68,18 +73,17 @@ async function guarded(importId: number, job: JobRun, work: Work): Promise<objec
     if (!passing && !job.signal.aborted) {
       const code = error instanceof AppError ? error.code : 'imports/internal'
       const message = error instanceof Error ? error.message : String(error)
-      await imports.finish(job.db, importId, { state: 'failed', now: job.now(), error: { code, message } })
+      await imports.finish(job.db, importId, {
+        state: 'failed',
+        now: job.now(),
+        error: { code, message },
+      })
     }
     throw error
   }
 }
 
-async function runRows(
-  view: ImportView,
-  plan: Plan,
-  job: JobRun,
-  apply: boolean,
-): Promise<Counts> {
+async function runRows(view: ImportView, plan: Plan, job: JobRun, apply: boolean): Promise<Counts> {
   const { db } = job
   const { fileId, position, createdBy, createdByName } = await imports.internals(db, view.id)
   const author = { actorId: createdBy, actorName: createdByName }
@@ -121,3 +125,5 @@ function createLoader(options: LoaderOptions): Promise<Loader> {
       return assertNever(kind)
   }
 }
+
+export const importJobs = [checkJob, runJob, undoJob]

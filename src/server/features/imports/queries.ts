@@ -169,6 +169,7 @@ export async function commitChunk(
     .set({ position: chunk.position, counts: JSON.stringify(chunk.counts) })
     .where('id', '=', id)
     .where('position', '=', chunk.from)
+    .where('state', '=', 'running')
     .executeTakeFirst()
   if (numUpdatedRows === 0n) {
     throw new AppError('unavailable', 'imports/taken-over', 'Another process goes on with this.')
@@ -281,9 +282,9 @@ export async function clearRejects(db: Database, id: number): Promise<void> {
   await db.deleteFrom('importRejects').where('importId', '=', id).execute()
 }
 
-/** Asks the job to stop; one that has not begun never does. */
-export async function requestStop(db: Database, jobId: number): Promise<void> {
-  await db
+/** Asks the job to stop. True when it had not begun, and now never does. */
+export async function requestStop(db: Database, jobId: number): Promise<boolean> {
+  const row = await db
     .updateTable('jobs')
     .set({
       cancelRequested: true,
@@ -291,7 +292,9 @@ export async function requestStop(db: Database, jobId: number): Promise<void> {
     })
     .where('id', '=', jobId)
     .where('state', 'in', ['queued', 'running'])
-    .execute()
+    .returning('state')
+    .executeTakeFirst()
+  return row?.state !== 'running'
 }
 
 /** Ends a run unless something else, the taking back, has taken it over. */

@@ -29,7 +29,9 @@ export async function upload(
   name: string,
   body: ReadableStream | null,
 ): Promise<ImportView> {
-  const bytes = body ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([])
+  const bytes = body
+    ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+    : Readable.from([])
   const file = await storeFile(
     { db, config },
     {
@@ -100,12 +102,17 @@ export async function begin(
   const continues = apply && view.state !== 'undone' && (view.counts?.rows ?? 0) > 0
   if (!continues) await imports.reset(db, id)
   await imports.setPlan(db, id, plan)
-  const jobId = await enqueue(db, apply ? runJob : checkJob, { importId: id }, {
-    subject: view.fileName,
-    createdBy: actor.id,
-    uniqueKey: String(id),
-    total: view.reading.rowsAbout,
-  })
+  const jobId = await enqueue(
+    db,
+    apply ? runJob : checkJob,
+    { importId: id },
+    {
+      subject: view.fileName,
+      createdBy: actor.id,
+      uniqueKey: String(id),
+      total: view.reading.rowsAbout,
+    },
+  )
   await imports.setJob(db, id, jobId)
   if (apply) {
     await imports.saveProfile(db, signatureOf(view.reading.headers), plan, now)
@@ -116,7 +123,9 @@ export async function begin(
 
 function ensureSense({ kind, columns }: Plan, { reading }: ImportView): void {
   const targets = new Set(columns.map((column) => column.target))
-  const twice = columns.find((column, at) => columns.findIndex((c) => c.target === column.target) < at)
+  const twice = columns.find(
+    (column, at) => columns.findIndex((c) => c.target === column.target) < at,
+  )
   if (twice) {
     throw new AppError('invalid', 'imports/twice', `Two columns are ${twice.target}.`, {
       details: { field: twice.target },
@@ -134,7 +143,11 @@ function ensureSense({ kind, columns }: Plan, { reading }: ImportView): void {
     })
   }
   if (makesSense(kind, targets)) return
-  throw new AppError('invalid', 'imports/columns-missing', 'Columns that this needs are not linked.')
+  throw new AppError(
+    'invalid',
+    'imports/columns-missing',
+    'Columns that this needs are not linked.',
+  )
 }
 
 async function change(db: Database, view: ImportView, to: ImportState): Promise<void> {
@@ -144,23 +157,27 @@ async function change(db: Database, view: ImportView, to: ImportState): Promise<
 }
 
 const wrongState = (state: ImportState) =>
-  new AppError('conflict', 'imports/wrong-state', `This import is ${state}.`, { details: { state } })
+  new AppError('conflict', 'imports/wrong-state', `This import is ${state}.`, {
+    details: { state },
+  })
 
 const busy = () =>
   new AppError('conflict', 'imports/busy', 'Another import is running; wait until it is done.')
 
 /** The running job notices and ends; taking back follows when asked for. */
 export async function stop(
-  { db, actor }: Context,
+  { db, actor, now }: Context,
   id: number,
   undo: boolean,
 ): Promise<ImportView> {
   const view = await imports.get(db, id)
   if (view.state !== 'running' && view.state !== 'checking') throw wrongState(view.state)
-  if (view.jobId !== null) await imports.requestStop(db, view.jobId)
+  const isOver = view.jobId === null || (await imports.requestStop(db, view.jobId))
+  const state = view.state === 'running' ? 'stopped' : 'draft'
+  if (isOver) await imports.finishIf(db, id, { from: view.state, state, now })
   if (view.state === 'checking') return imports.get(db, id)
   await audit(db, actor, 'imports/stop', view.fileName, { importId: id, undo })
-  if (undo) await startUndo(db, view, actor)
+  if (undo) await startUndo(db, await imports.get(db, id), actor)
   return imports.get(db, id)
 }
 
@@ -174,11 +191,16 @@ export async function undo({ db, actor }: Context, id: number): Promise<ImportVi
 
 async function startUndo(db: Database, view: ImportView, actor: Actor): Promise<void> {
   await change(db, view, 'undoing')
-  const jobId = await enqueue(db, undoJob, { importId: view.id }, {
-    subject: view.fileName,
-    createdBy: actor.id,
-    uniqueKey: String(view.id),
-  })
+  const jobId = await enqueue(
+    db,
+    undoJob,
+    { importId: view.id },
+    {
+      subject: view.fileName,
+      createdBy: actor.id,
+      uniqueKey: String(view.id),
+    },
+  )
   await imports.setJob(db, view.id, jobId)
 }
 

@@ -2,6 +2,7 @@
 import type { Database } from '#platform/db/database.ts'
 import * as ingest from './ingest-queries.ts'
 import * as rollup from './rollup-queries.ts'
+import * as undo from './undo-queries.ts'
 
 const batch = 20_000
 /** From how many rebuilt people on the table is worth vacuuming at once instead of when autovacuum comes by. */
@@ -96,4 +97,30 @@ export async function ingestSales(db: Database, options: Ingest): Promise<Ingest
     unknownCustomers,
     repeated: [...twice, ...again],
   }
+}
+
+const undoBatch = 20_000
+
+type Stepwise = { signal: AbortSignal; progress: (done: number, total: number) => void }
+
+/** Takes an import's lines back. Goes on where it stopped when called again; the roll-ups are the caller's to refresh. */
+export async function undoSales(
+  db: Database,
+  importId: number,
+  { signal, progress }: Stepwise,
+): Promise<{ removed: number; restored: number; keptChanged: number }> {
+  const restored = await db.transaction().execute((tx) => undo.restoreChanged(tx, importId))
+  const range = await undo.findRange(db, importId)
+  const done = { removed: 0, restored, keptChanged: 0 }
+  if (!range) return done
+  for (let first = range.first; first <= range.last && !signal.aborted; first += undoBatch) {
+    const slice = { first, last: first + undoBatch - 1 }
+    const { removed, kept } = await db
+      .transaction()
+      .execute((tx) => undo.removeRange(tx, importId, slice))
+    done.removed += removed
+    done.keptChanged += kept
+    progress(first - range.first, range.last - range.first + 1)
+  }
+  return done
 }
