@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random.ts'
 import { allOf, type CriteriaNode } from '../segments/criteria.ts'
 import type { Selection } from '../segments/selection.ts'
 import type { DemoPerson } from './people.ts'
-import { type DemoVisit, daysSinceVisit } from './purchases.ts'
+import { type DemoVisit, daysSinceVisit, openDay } from './purchases.ts'
 
 export type DemoMailing = {
   label: string
@@ -88,7 +88,7 @@ export function sendDemoMailings(
     const sendOn = addDays(today, -mailing.sent)
     const targets = targetsOf(random, mailing, sendOn, { people, visits })
     for (const { party, isControl } of targets) {
-      const day = addDays(sendOn, 1 + Math.floor(random.next() ** 2 * 24))
+      const day = openDay(addDays(sendOn, 1 + Math.floor(random.next() ** 2 * 24)))
       const person = people[party]
       if (!person || isControl || !random.chance(mailing.pull / 1_000) || day > today) continue
       visits.push({ party, storeCode: person.storeCode, day })

@@ -57,7 +57,7 @@ function storeFor(random: Random, { storeCode }: DemoPerson): string {
 }
 
 /** The shops are closed on Sundays. */
-const openDay = (day: string) => (weekday(day) === 0 ? addDays(day, 1) : day)
+export const openDay = (day: string) => (weekday(day) === 0 ? addDays(day, 1) : day)
 
 /** What is bought on one visit; the customer's tastes follow from who it is, so that departments mean something. */
 export function demoLines(random: Random, visit: DemoVisit): DemoLine[] {

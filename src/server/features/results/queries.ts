@@ -68,7 +68,7 @@ export async function sumDays(
   return rows
 }
 
-/** A purchase is a line that is not a return. */
+/** A line of a return alone is no purchase: the same test as the criterion « bought » makes. */
 export async function countReturning(
   db: Database,
   campaignId: number,
@@ -78,7 +78,8 @@ export async function countReturning(
     with people as materialized (${people(campaignId)}),
     buyers as (
       select distinct party_id from sale_lines
-      where party_id is not null and quantity > 0 and sold_on between ${from} and ${to}
+      where party_id is not null and (quantity > 0 or amount > 0)
+        and sold_on between ${from} and ${to}
     )
     select count(*) filter (where not is_control) as returning,
       count(*) filter (where is_control) as control_returning

@@ -93,7 +93,7 @@ function naive(lines: readonly Line[], targets: readonly Target[]) {
   const buyers = (parties: number[]) =>
     new Set(
       of(parties)
-        .filter((l) => l.quantity > 0)
+        .filter((l) => l.quantity > 0 || l.amount > 0)
         .map(({ party }) => party),
     ).size
   const currencies = [...new Set(inTime.map(({ currency }) => currency))].sort().map((currency) => {

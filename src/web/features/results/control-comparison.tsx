@@ -73,6 +73,7 @@ export function ControlComparison({ groups, currencies }: Props) {
           },
         ]}
       />
+      <p className={classes.note}>{t('control.note')}</p>
     </Panel>
   )
 }
