@@ -20,11 +20,6 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 10 },
-            {
-              name: 'mantine',
-              test: /node_modules\/(@mantine\/(core|hooks|notifications)|@floating-ui|clsx)/,
-              priority: 5,
-            },
           ],
         },
       },

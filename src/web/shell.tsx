@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Drawer, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Outlet, useMatches } from '@tanstack/react-router'
@@ -8,11 +8,18 @@ import { Header } from './shell/header.tsx'
 import { Nav } from './shell/nav.tsx'
 import { SessionGate } from './shell/session-gate.tsx'
 import classes from './shell/shell.module.css'
-import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx'
 import { useFrameKeys } from './shell/use-frame-keys.ts'
 import { usePageFocus } from './shell/use-page-focus.ts'
 
+/* What opens on demand is loaded on demand. */
 const Palette = lazy(async () => ({ default: (await import('./shell/palette.tsx')).Palette }))
+
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./shell/shortcuts-dialog.tsx')).ShortcutsDialog,
+}))
+const NavDrawer = lazy(async () => ({
+  default: (await import('./shell/nav-drawer.tsx')).NavDrawer,
+}))
 
 /** The frame around every page; a route with `staticData: { bare: true }` (signing in, public pages) has none. */
 export function Shell() {
@@ -42,22 +49,19 @@ function Framed() {
   useFrameKeys({ onHelp: help.open, onSearch: palette.open })
   const fold = t(narrow ? 'shell.unfold' : 'shell.fold')
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: narrow ? 59 : 216, breakpoint: 'sm', collapsed: { mobile: true } }}
-    >
+    <div className={classes.frame} data-narrow={narrow || undefined}>
       <a href="#main" className={classes.skip}>
         {t('shell.skip')}
       </a>
-      <AppShell.Header className={classes.header ?? ''}>
+      <header className={classes.header}>
         <Header
           menuOpened={menuOpened}
           onMenu={menu.toggle}
           onSearch={palette.open}
           onHelp={help.open}
         />
-      </AppShell.Header>
-      <AppShell.Navbar visibleFrom="sm" className={classes.nav ?? ''} aria-label={t('nav.label')}>
+      </header>
+      <nav className={classes.nav} aria-label={t('nav.label')}>
         <Nav narrow={narrow} />
         <Tooltip label={fold} position="right">
           <ActionIcon
@@ -75,19 +79,17 @@ function Framed() {
             )}
           </ActionIcon>
         </Tooltip>
-      </AppShell.Navbar>
-      <Drawer opened={menuOpened} onClose={menu.close} title={t('app')} size={280} hiddenFrom="sm">
-        <nav aria-label={t('nav.label')}>
-          <Nav onNavigate={menu.close} />
-        </nav>
-      </Drawer>
-      <Suspense>{paletteOpened && <Palette onClose={palette.close} />}</Suspense>
-      <ShortcutsDialog opened={helpOpened} onClose={help.close} />
-      <AppShell.Main id="main" tabIndex={-1} ref={main} className={classes.main ?? ''}>
+      </nav>
+      <Suspense>
+        {paletteOpened && <Palette onClose={palette.close} />}
+        {helpOpened && <ShortcutsDialog onClose={help.close} />}
+        {menuOpened && <NavDrawer onClose={menu.close} />}
+      </Suspense>
+      <main id="main" tabIndex={-1} ref={main} className={classes.main}>
         <Suspense>
           <Outlet />
         </Suspense>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   )
 }

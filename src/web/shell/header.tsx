@@ -1,12 +1,13 @@
 import { ActionIcon, Burger, Kbd, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JobsTray } from '../features/jobs/jobs-tray.tsx'
 import classes from './shell.module.css'
 import { LocaleSwitch, ThemeSwitch } from './switches.tsx'
-import { UserMenu } from './user-menu.tsx'
+
+const UserMenu = lazy(async () => ({ default: (await import('./user-menu.tsx')).UserMenu }))
 
 type Props = { menuOpened: boolean; onMenu: () => void; onSearch: () => void; onHelp: () => void }
 
@@ -57,7 +58,9 @@ export function Header({ menuOpened, onMenu, onSearch, onHelp }: Props) {
         </Suspense>
         <LocaleSwitch />
         <ThemeSwitch />
-        <UserMenu onHelp={onHelp} />
+        <Suspense fallback={<div className={classes.user} />}>
+          <UserMenu onHelp={onHelp} />
+        </Suspense>
       </div>
     </div>
   )

@@ -3,10 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useShortcutsOn } from '../platform/shortcuts.ts'
 import { useNav } from './use-nav.ts'
 
-type Props = { opened: boolean; onClose: () => void }
-
 /** Every key of the app, and the switch that turns the single-letter ones off. */
-export function ShortcutsDialog({ opened, onClose }: Props) {
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const [on, setOn] = useShortcutsOn()
   const go = useNav().map(({ key, letter }) => ({
@@ -27,7 +25,7 @@ export function ShortcutsDialog({ opened, onClose }: Props) {
     { keys: [t('keys.enter')], what: t('keys.open') },
   ]
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')}>
+    <Modal opened onClose={onClose} title={t('keys.title')}>
       <Switch
         mb="sm"
         label={t('keys.letters')}

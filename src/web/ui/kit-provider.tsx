@@ -1,4 +1,4 @@
-import { Drawer, MantineProvider, Modal, mergeThemeOverrides, Notification } from '@mantine/core'
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cssVariables, theme } from './theme.ts'
@@ -15,12 +15,12 @@ export function KitProvider({ children }: { children: ReactNode }) {
     const closeButtonProps = { 'aria-label': close }
     return mergeThemeOverrides(theme, {
       components: {
-        Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
-        Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
+        Modal: { defaultProps: { closeButtonProps } },
+        Drawer: { defaultProps: { closeButtonProps } },
         // The kit's header element would be a second banner of the page.
-        ModalHeader: Modal.Header.extend({ defaultProps: { role: 'presentation' } }),
-        DrawerHeader: Drawer.Header.extend({ defaultProps: { role: 'presentation' } }),
-        Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+        ModalHeader: { defaultProps: { role: 'presentation' } },
+        DrawerHeader: { defaultProps: { role: 'presentation' } },
+        Notification: { defaultProps: { closeButtonProps } },
       },
     })
   }, [close])

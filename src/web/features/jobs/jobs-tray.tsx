@@ -1,25 +1,16 @@
-import { ActionIcon, Button, Drawer, Indicator, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Indicator, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconProgressCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView } from '#core/jobs/job.ts'
 import { useFormat } from '../../platform/format.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { JobProgress } from '../../ui/job-progress.tsx'
-import { jobLink } from './job-link.ts'
 import { useJobText } from './job-text.ts'
-import classes from './jobs-tray.module.css'
-import {
-  isActive,
-  jobsKey,
-  useCancelJob,
-  useJobEnds,
-  useJobs,
-  useWatchForJobs,
-} from './use-jobs.ts'
+import { isActive, jobsKey, useJobEnds, useJobs, useWatchForJobs } from './use-jobs.ts'
+
+const JobsDrawer = lazy(async () => ({ default: (await import('./jobs-drawer.tsx')).JobsDrawer }))
 
 /** The work going on, in the header: how many, and in a drawer how far each is and what became of it. */
 export function JobsTray() {
@@ -46,55 +37,8 @@ export function JobsTray() {
           </ActionIcon>
         </Indicator>
       </Tooltip>
-      <Drawer opened={opened} onClose={close} position="right" title={t('title')}>
-        {jobs.length === 0 ? (
-          <EmptyState
-            plain
-            icon={<IconProgressCheck />}
-            title={t('none')}
-            description={t('noneNext')}
-          />
-        ) : (
-          <Stack gap="xs">
-            {jobs.map((job) => (
-              <JobCard key={job.id} job={job} onLeave={close} />
-            ))}
-          </Stack>
-        )}
-      </Drawer>
+      <Suspense>{opened && <JobsDrawer jobs={jobs} onClose={close} />}</Suspense>
     </>
-  )
-}
-
-function JobCard({ job, onLeave }: { job: JobView; onLeave: () => void }) {
-  const { t } = useTranslation('jobs')
-  const { instant } = useFormat()
-  const jobText = useJobText()
-  const cancel = useCancelJob()
-  const to = jobLink(job)
-  return (
-    <section className={classes.card} aria-label={jobText(job)}>
-      <JobProgress
-        title={jobText(job)}
-        job={job}
-        onCancel={() => void cancel(job.id)}
-        result={
-          to && (
-            <Button component={Link} to={to} size="compact-sm" variant="light" onClick={onLeave}>
-              {t('open')}
-            </Button>
-          )
-        }
-      />
-      {job.errorMessage && (
-        <Text size="xs" c="red" mt={4}>
-          {job.errorMessage}
-        </Text>
-      )}
-      <Text size="xs" c="dimmed" mt={4}>
-        {instant(job.finishedAt ?? job.startedAt ?? job.createdAt)}
-      </Text>
-    </section>
   )
 }
 
