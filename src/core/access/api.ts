@@ -101,6 +101,37 @@ export const changePassword = endpoint('POST', '/api/me/password', {
   output: Done,
 })
 
+export const startTwoFactor = endpoint('POST', '/api/me/two-factor', {
+  may: 'signed-in',
+  summary: 'Begin to turn on the second factor; it counts once a code has confirmed it',
+  input: z.object({ password: z.string().min(1).max(128) }),
+  output: z.object({
+    /** For the QR code: `otpauth://totp/…`. */
+    uri: z.string(),
+    /** Each works once in place of a code; shown only now. */
+    backupCodes: z.array(z.string()),
+  }),
+})
+
+export const confirmTwoFactor = endpoint('POST', '/api/me/two-factor/confirm', {
+  may: 'signed-in',
+  summary: 'Turn on the second factor with a first code of the app',
+  input: z.object({
+    code: z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/),
+  }),
+  output: Done,
+})
+
+export const stopTwoFactor = endpoint('POST', '/api/me/two-factor/stop', {
+  may: 'signed-in',
+  summary: 'Turn off the second factor',
+  input: z.object({ password: z.string().min(1).max(128) }),
+  output: Done,
+})
+
 export const listSessions = endpoint('GET', '/api/me/sessions', {
   may: 'signed-in',
   summary: 'The browsers in which one is signed in, latest first',

@@ -63,3 +63,8 @@ export async function setPassword(
     .values({ id, userId, accountId: userId, providerId: 'credential', ...password })
     .execute()
 }
+
+export async function removeTwoFactor(db: Database, userId: string): Promise<void> {
+  await db.deleteFrom('twoFactors').where('userId', '=', userId).execute()
+  await db.updateTable('users').set({ twoFactorEnabled: false }).where('id', '=', userId).execute()
+}

@@ -12,6 +12,7 @@ import { audit, createSessionReader } from './service.ts'
 import * as sessions from './session-queries.ts'
 import * as entry from './sign-in.ts'
 import * as tokens from './token-queries.ts'
+import * as twoFactor from './two-factor.ts'
 import * as people from './user-queries.ts'
 
 export function accessRoutes(app: App): void {
@@ -63,6 +64,15 @@ function ownRoutes(app: App, auth: Auth): void {
   })
   respond(app, api.changePassword, (input, context, request) =>
     entry.changePassword(input, { auth, context, request }),
+  )
+  respond(app, api.startTwoFactor, (input, context, request) =>
+    twoFactor.start(input, { auth, context, request }),
+  )
+  respond(app, api.confirmTwoFactor, (input, context, request) =>
+    twoFactor.confirm(input, { auth, context, request }),
+  )
+  respond(app, api.stopTwoFactor, (input, context, request) =>
+    twoFactor.stop(input, { auth, context, request }),
   )
   respond(app, api.listSessions, async (_, { db, actor, now }, request) => {
     const token = await sessionToken(request)

@@ -17,7 +17,7 @@ import { audit } from './service.ts'
 import * as sessions from './session-queries.ts'
 import * as people from './user-queries.ts'
 
-type Entry = { auth: Auth; context: Context; request: Request }
+export type Entry = { auth: Auth; context: Context; request: Request }
 
 export async function withPassword(
   { email, password }: z.output<typeof signIn.input>,
@@ -54,7 +54,10 @@ export async function withLink(token: string, entry: Entry): Promise<Response> {
   return enter(userId, entry)
 }
 
-/** Sets the password, ends every older session, and signs in. */
+/**
+ * Sets the password, ends every older session and the second factor, and signs in: the administrator who
+ * handed on the link vouches for the person, who may have lost the telephone.
+ */
 export async function withNewPassword(
   { token, password }: { token: string; password: string },
   entry: Entry,
@@ -66,6 +69,7 @@ export async function withNewPassword(
     const link = await links.take(tx, { token, purposes }, now)
     if (!link.userId) throw new Error('a link to choose a password has no user')
     await linkRows.setPassword(tx, link.userId, { id: randomUUID(), hash, now })
+    await linkRows.removeTwoFactor(tx, link.userId)
     await sessions.endAll(tx, link.userId)
     return link.userId
   })
