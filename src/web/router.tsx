@@ -32,6 +32,12 @@ const link = createRoute({
   component: lazyRouteComponent(() => import('./features/access/link-page.tsx'), 'LinkPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./features/access/account-page.tsx'), 'AccountPage'),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -39,10 +45,47 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./shell/settings-page.tsx'), 'SettingsPage'),
 })
 
-const settingsPages: [] = []
+const users = createRoute({
+  getParentRoute: () => settings,
+  path: '/users',
+  validateSearch: z.object({
+    user: z.string().optional().catch(undefined),
+    group: z.coerce.string().optional().catch(undefined),
+    role: z
+      .enum(['marketing', 'cashier', 'phone-agent', 'administrator'])
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./features/access/users-page.tsx'), 'UsersPage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./features/access/tokens-page.tsx'), 'TokensPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: z.object({
+    actorId: z.string().optional().catch(undefined),
+    action: z.string().optional().catch(undefined),
+    from: z.iso.date().optional().catch(undefined),
+    to: z.iso.date().optional().catch(undefined),
+    offset: z.coerce.number().int().nonnegative().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./features/access/audit-page.tsx'), 'AuditPage'),
+})
 
 export const router = createRouter({
-  routeTree: root.addChildren([today, signIn, link, settings.addChildren(settingsPages)]),
+  routeTree: root.addChildren([
+    today,
+    signIn,
+    link,
+    account,
+    settings.addChildren([users, tokens, audit]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: NotFound,

@@ -1,4 +1,4 @@
-import type { TablerIcon } from '@tabler/icons-react'
+import { IconHistory, IconKey, IconUsers, type TablerIcon } from '@tabler/icons-react'
 import type { Right } from '#core/kernel/right.ts'
 
 export type SettingsSection = {
@@ -10,4 +10,8 @@ export type SettingsSection = {
 }
 
 /** The side list of the settings, in groups; a feature adds its page here and its route in router.tsx. */
-export const settingsSections: readonly SettingsSection[] = []
+export const settingsSections: readonly SettingsSection[] = [
+  { key: 'users', to: '/settings/users', icon: IconUsers, may: 'access.manage' },
+  { key: 'tokens', to: '/settings/tokens', icon: IconKey, may: 'access.manage' },
+  { key: 'audit', to: '/settings/audit', icon: IconHistory, may: 'access.manage' },
+]

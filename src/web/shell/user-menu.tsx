@@ -1,7 +1,9 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconKeyboard } from '@tabler/icons-react'
+import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useActor } from '../features/access/session.ts'
+import { useLeave } from '../features/access/use-enter.ts'
 import classes from './shell.module.css'
 
 const initialsOf = (name: string) =>
@@ -15,6 +17,8 @@ const initialsOf = (name: string) =>
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation()
   const actor = useActor()
+  const navigate = useNavigate()
+  const signOut = useLeave()
   if (!actor) return null
   return (
     <Menu position="bottom-end" width={240}>
@@ -36,8 +40,17 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
           </Text>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUserCircle size={16} />}
+          onClick={() => void navigate({ to: '/account' })}
+        >
+          {t('shell.account')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>
           {t('keys.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
+          {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

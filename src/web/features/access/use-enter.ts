@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
+import { signOut } from '#core/access/api.ts'
+import { call } from '../../platform/call.ts'
 import { setLocale } from '../../platform/i18n.ts'
 import { actorQuery } from './session.ts'
 
@@ -17,6 +19,20 @@ export function useEnter(): (next?: string) => Promise<void> {
     },
     [client, navigate],
   )
+}
+
+/** Signs out, and forgets all that was shown to who leaves. */
+export function useLeave(): () => void {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useCallback(() => {
+    const leave = async () => {
+      await call(signOut, {})
+      await navigate({ to: '/sign-in', replace: true })
+      client.clear()
+    }
+    void leave()
+  }, [client, navigate])
 }
 
 /** Only an address of this app: `//evil.example` and `https://…` are not. */
