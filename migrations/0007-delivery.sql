@@ -24,7 +24,7 @@ create table messages (
   feedback_at timestamptz,
   unique (content_id, party_id)
 );
-create index messages_due on messages (step_id, due_at, id) where state = 'pending';
+create index messages_due on messages (step_id, channel, due_at, id) where state = 'pending';
 create index messages_in_flight on messages (worker) where state = 'in-flight';
 create index messages_party on messages (party_id, id desc);
 create index messages_step on messages (step_id, state);

@@ -19,6 +19,7 @@ const plain: Record<string, string> = {
   bool: 'boolean',
   timestamptz: 'Instant',
   jsonb: 'Json',
+  bytea: 'Buffer',
 }
 
 const withDefault: Record<string, string> = { Instant: 'DefaultInstant', Json: 'DefaultJson' }

@@ -2,6 +2,8 @@
 import * as access from './access/api.ts'
 import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
+import * as delivery from './delivery/api.ts'
+import * as relays from './delivery/relays-api.ts'
 import * as duplicates from './duplicates/api.ts'
 import * as history from './history/api.ts'
 import * as imports from './imports/api.ts'
@@ -20,6 +22,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   duplicates,
   history,
   imports,
+  delivery: { ...delivery, ...relays },
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyList },
   results,

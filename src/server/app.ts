@@ -5,6 +5,7 @@ import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
+import { deliveryRoutes } from './features/delivery/routes.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
@@ -37,6 +38,7 @@ export function createApp(
   duplicateRoutes(app)
   historyRoutes(app)
   campaignRoutes(app, { freezeResults })
+  deliveryRoutes(app)
   resultRoutes(app)
   serveDocs(app, endpoints)
   serveWeb(app)

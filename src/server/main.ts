@@ -1,6 +1,7 @@
 /** Starts the parts in order and stops them in reverse: database, services, worker, web. */
 import { createApp } from './app.ts'
 import { welcome, welcomeText } from './features/access/first-run.ts'
+import { ensureMailboxes } from './features/delivery/service.ts'
 import { offerDemo } from './features/demo/service.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { lockDataDir } from './platform/data-lock.ts'
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   }
   if (await offerDemo(services))
     say('La boutique de démonstration est prête. / The demo shop is ready.')
+  await ensureMailboxes(services)
   if (config.role !== 'web') {
     if (!config.databaseUrl) await releaseAbandoned(db)
     const worker = startWorker(services)

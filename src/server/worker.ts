@@ -1,4 +1,6 @@
 /** All jobs on one runner. */
+
+import { deliveryJobs } from './features/delivery/service.ts'
 import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { importJobs } from './features/imports/jobs.ts'
@@ -8,14 +10,16 @@ import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
 import { type Runner, startRunner } from './platform/jobs/runner.ts'
 
-export const jobs: readonly Job[] = [
-  defineBulkJob(filterParties),
-  detectJob,
-  purgeJob,
-  ...importJobs,
-]
+const otherJobs: readonly Job[] = [defineBulkJob(filterParties), detectJob, purgeJob, ...importJobs]
+
+export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs]
 
 export function startWorker(services: Services): Runner {
   void schedulePurge(services, services.now())
-  return startRunner(services, jobs)
+  const runners = [startRunner(services, otherJobs), startRunner(services, deliveryJobs)]
+  return {
+    stop: async () => {
+      await Promise.all(runners.map((runner) => runner.stop()))
+    },
+  }
 }

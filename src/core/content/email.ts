@@ -46,6 +46,12 @@ export type CompiledEmail = {
   /** Every use of a field, for the report of missing values. */
   readonly uses: readonly FieldPiece[]
   readonly notices: readonly ContentNotice[]
+  /** What `fill` joins: sending encodes the literal ones once for everybody. */
+  readonly pieces: {
+    readonly subject: readonly Piece[]
+    readonly html: readonly Piece[]
+    readonly text: readonly Piece[]
+  }
   readonly fill: (values: MergeValues, links: MessageLinks) => RenderedEmail
 }
 
@@ -89,6 +95,7 @@ function compiledOf(parts: Parts, { notices }: Findings): CompiledEmail {
     fields: [...new Set(uses.map(({ field }) => field))],
     uses: fieldsIn([...subject, ...preheader, ...html]),
     notices,
+    pieces: { subject, html, text },
     fill: (values, { unsubscribe }) => {
       const all = { ...values, unsubscribeUrl: unsubscribe }
       return {

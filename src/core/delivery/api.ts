@@ -105,4 +105,5 @@ export const sendTest = endpoint('POST', '/api/steps/:stepId/contents/:contentId
     partyId: Id.nullish(),
   }),
   output: Done.extend({ answer: z.string() }),
+  asks: true,
 })

@@ -40,6 +40,9 @@ const Mailbox = z.object({
 
 const Pair = z.object({ name: z.string().regex(/^[A-Za-z0-9-]{1,80}$/), value: Line.max(500) })
 
+/** Put behind a text that does not say STOP itself, as the law asks of advertising: « STOP 36111 ». */
+const stopText = Line.max(40).default('')
+
 /** Any provider with an HTTP API: `{{to}}`, `{{text}}`, `{{sender}}`, `{{secret}}` and `{{id}}` are filled in. */
 const HttpGateway = z.object({
   kind: z.literal('http'),
@@ -49,6 +52,7 @@ const HttpGateway = z.object({
   bodyType: z.enum(['json', 'form']).default('json'),
   body: z.string().max(5_000).default('{"to": "{{to}}", "text": "{{text}}", "from": "{{sender}}"}'),
   sender: Line.max(16).default(''),
+  stopText,
   /** Dotted path into the JSON answer that must hold `successValue`; the status alone decides when empty. */
   successPath: z.string().max(200).default(''),
   successValue: z.string().max(200).default(''),
@@ -63,6 +67,7 @@ const SmppGateway = z.object({
   user: Line.max(16).default(''),
   systemType: Line.max(13).default(''),
   sender: Line.max(16).default(''),
+  stopText,
 })
 
 export const RelayConfig = z.discriminatedUnion('kind', [

@@ -21,6 +21,8 @@ const Environment = z.object({
   DEMO: z.enum(['yes', 'no']).default('yes'),
   /** How many reverse proxies stand in front: that many entries of X-Forwarded-For are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** `yes` lets SMS gateways be addresses inside this network; a gateway on the internet needs no such thing. */
+  PRIVATE_GATEWAYS: z.enum(['yes', 'no']).default('no'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -32,6 +34,7 @@ export type Config = {
   databaseUrl: string | undefined
   secret: string | undefined
   demo: boolean
+  privateGateways: boolean
   trustedProxies: number
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   role: 'web' | 'worker' | 'all'
@@ -41,6 +44,7 @@ export type Config = {
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = []): Config {
   const parsed = Environment.safeParse(env)
   if (!parsed.success) throw new StartProblem(`Configuration:\n${z.prettifyError(parsed.error)}`)
+  const { PRIVATE_GATEWAYS } = parsed.data
   const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, SECRET, DEMO, TRUST_PROXY, LOG_LEVEL } =
     parsed.data
   return {
@@ -51,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     databaseUrl: DATABASE_URL,
     secret: SECRET,
     demo: DEMO === 'yes',
+    privateGateways: PRIVATE_GATEWAYS === 'yes',
     trustedProxies: TRUST_PROXY,
     logLevel: LOG_LEVEL,
     role: readRole(args),

@@ -218,7 +218,7 @@ export type Tables = {
     sender: string
     recipient: string
     subject: Generated<string>
-    source: string
+    source: Buffer
   }
   messages: {
     id: GeneratedAlways<number>

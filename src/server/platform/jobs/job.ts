@@ -12,6 +12,8 @@ export type JobRun = Services & {
   readonly stopping: () => boolean
   /** Counts shown to the user; written at most once a second. */
   readonly progress: (done: number, total?: number) => void
+  /** The job is not over: when this run returns it goes back to the queue, until then. */
+  readonly again: (at: Date) => void
 }
 
 /** A kind of long work. Handlers are idempotent: the same job may run again after a crash. */

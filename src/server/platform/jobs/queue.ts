@@ -160,6 +160,22 @@ export async function release(
     .execute()
 }
 
+/** Back to the queue because there is nothing to do before `runAt`: not a failed attempt. */
+export async function postpone(
+  db: Database,
+  id: number,
+  worker: string,
+  runAt: Date,
+): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ state: 'queued', worker: null, leaseUntil: null, runAt, attempts: 0 })
+    .where('id', '=', id)
+    .where('worker', '=', worker)
+    .where('state', '=', 'running')
+    .execute()
+}
+
 /** For an installation of one process, at start: whatever was running died with the one before. */
 export async function releaseAbandoned(db: Database): Promise<void> {
   await db

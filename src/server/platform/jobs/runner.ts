@@ -86,6 +86,7 @@ async function runClaimed(
     const { held, cancelRequested } = await queue.renew(db, claimed.id, worker, counts)
     if (!held || cancelRequested) cancel.abort()
   }
+  const pending: { until: Date | undefined } = { until: undefined }
   const run: JobRun = {
     ...services,
     id: claimed.id,
@@ -94,12 +95,17 @@ async function runClaimed(
     signal: AbortSignal.any([cancel.signal, stop]),
     stopping: () => stop.aborted,
     progress: (done, total) => Object.assign(counts, { done, total: total ?? counts.total }),
+    again: (at) => {
+      pending.until = at
+    },
   }
   try {
     const result = await job.run(job.payload.parse(claimed.payload), run)
     await beat()
     if (stop.aborted) await queue.release(db, claimed.id, worker, services.now())
-    else
+    else if (pending.until && !cancel.signal.aborted) {
+      await queue.postpone(db, claimed.id, worker, pending.until)
+    } else
       await queue.finish(db, claimed.id, worker, {
         state: cancel.signal.aborted ? 'cancelled' : 'done',
         result,

@@ -157,6 +157,11 @@ class Transmission implements Connection {
       this.#finish(sending, failed ?? readReply({ ...data, code: 451 }, 'other'))
       return
     }
+    if ((sending.replies[0]?.code ?? 0) >= 400) {
+      // It refused the sender and yet asks for a text: nothing it says can be relied on.
+      this.#drop(`${data.code} ${data.text}`)
+      return
+    }
     // With the recipient refused there is nobody to send to: an empty text ends what DATA began.
     sending.stage = failed ? 'commands' : 'text'
     this.#expected.push({ sending, what: 'end' })

@@ -1,0 +1,58 @@
+import PostalMime from 'postal-mime'
+import {
+  emptyMailbox,
+  listMailbox,
+  readMailbox,
+  readMailboxSource,
+} from '#core/delivery/relays-api.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import { done } from '#core/kernel/endpoint.ts'
+import type { Database } from '#platform/db/database.ts'
+import type { App } from '#platform/http/app.ts'
+import { file, route } from '#platform/http/route.ts'
+import * as mailbox from './mailbox-queries.ts'
+
+export function mailboxRoutes(app: App): void {
+  route(app, listMailbox, (input, { db }) => mailbox.list(db, input))
+  route(app, readMailbox, async ({ id }, { db }) => {
+    const { line, source } = await get(db, id)
+    if (line.channel === 'sms') {
+      const text = source.toString('utf8')
+      return { ...line, headers: [], html: null, text, attachments: [], size: source.length }
+    }
+    const mail = await PostalMime.parse(source)
+    return {
+      ...line,
+      headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
+      html: mail.html ?? null,
+      text: mail.text ?? null,
+      attachments: mail.attachments.map(({ filename, content }) => ({
+        name: filename ?? '',
+        size: typeof content === 'string' ? content.length : content.byteLength,
+      })),
+      size: source.length,
+    }
+  })
+  file(app, readMailboxSource, async ({ id }, { db }) => {
+    const { source } = await get(db, id)
+    return new Response(new Uint8Array(source), {
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        'content-disposition': `attachment; filename="message-${id}.eml"`,
+        'x-content-type-options': 'nosniff',
+      },
+    })
+  })
+  route(app, emptyMailbox, async ({ ids }, { db }) => {
+    await mailbox.remove(db, ids)
+    return done
+  })
+}
+
+async function get(db: Database, id: number) {
+  const found = await mailbox.find(db, id)
+  if (!found) {
+    throw new AppError('not-found', 'delivery/no-such-mail', 'This message is not there any more.')
+  }
+  return found
+}

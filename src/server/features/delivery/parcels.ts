@@ -1,0 +1,126 @@
+/** From a content and the people of a block to what a carrier takes: the very renderer of the preview. */
+import type { EmailContent, SmsContent } from '#core/content/content.ts'
+import { type CompiledEmail, compileEmail, type EmailFrame } from '#core/content/email.ts'
+import { fillPieces, type Piece } from '#core/content/pieces.ts'
+import { compileSms } from '#core/content/sms.ts'
+import type { MergeValues } from '#core/content/template.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import type { TextMessage } from './carrier.ts'
+import { signDkim } from './mime/dkim.ts'
+import { type Chunk, compileMime } from './mime/email.ts'
+import type { MailIdentity } from './relays.ts'
+import type { Envelope } from './smtp/connection.ts'
+
+export type Addressee = {
+  /** Of the ledger line; of no line in a test. */
+  readonly messageId: number | null
+  readonly address: string
+  readonly values: MergeValues
+}
+
+export type Around = {
+  readonly publicUrl: string
+  readonly secrets: Secrets
+  readonly now: Date
+  readonly campaignId: number
+  readonly contentId: number
+}
+
+export type Prepared<Parcel> = {
+  /** What to load for each person. */
+  readonly fields: readonly string[]
+  readonly make: (addressee: Addressee) => Parcel
+}
+
+const broken = (places: string) =>
+  new AppError('invalid', 'delivery/content-broken', `The message has errors: ${places}`, {
+    details: { places },
+  })
+
+/** Throws `delivery/content-broken` when the content does not compile. */
+export function prepareEmail(
+  content: EmailContent,
+  { frame, identity }: { frame: EmailFrame; identity: MailIdentity },
+  around: Around,
+): Prepared<Envelope> {
+  const { compiled, problems } = compileEmail(content, frame)
+  if (!compiled) throw broken(problems.map(({ text, code }) => text || code).join(', '))
+  const domain = identity.from.address.split('@')[1] ?? 'localhost'
+  const build = compileMime<MergeValues>({
+    ...chunksOf(compiled),
+    from: identity.from,
+    replyTo: identity.replyTo,
+    headers: [
+      ['Auto-Submitted', 'auto-generated'],
+      ['Feedback-ID', `${around.contentId}:${around.campaignId}:mailing:malleposte`],
+    ],
+  })
+  const make = ({ messageId, address, values }: Addressee): Envelope => {
+    const unsubscribe = unsubscribeUrl(around, messageId)
+    const data = build({
+      to: address,
+      toName: values.fullName ?? '',
+      messageId: `${messageId ?? `test${around.now.getTime()}`}.${around.contentId}.mp@${domain}`,
+      unsubscribe,
+      date: around.now,
+      values: { ...values, unsubscribeUrl: unsubscribe },
+    })
+    return {
+      from: returnPath(identity, around.secrets, messageId),
+      to: address,
+      data: identity.dkim ? signDkim(data, identity.dkim, around.now) : data,
+    }
+  }
+  return { fields: [...new Set([...compiled.fields, 'fullName'])], make }
+}
+
+const chunksOf = ({ pieces }: CompiledEmail) => ({
+  subject: pieces.subject.map(toChunk),
+  html: pieces.html.map(toChunk),
+  text: pieces.text.map(toChunk),
+})
+
+const toChunk = (piece: Piece): Chunk<MergeValues> =>
+  typeof piece === 'string' ? piece : (values: MergeValues) => fillPieces([piece], values)
+
+export function prepareSms(
+  content: SmsContent,
+  { frame, stopText }: { frame: EmailFrame; stopText: string },
+  around: Around,
+): Prepared<TextMessage> {
+  const { compiled, problems } = compileSms(content, frame.lookup)
+  if (!compiled) throw broken(problems.map(({ text, code }) => text || code).join(', '))
+  return {
+    fields: compiled.fields,
+    make: ({ messageId, address, values }) => {
+      const text = compiled.fill(values, { unsubscribe: unsubscribeUrl(around, messageId) })
+      const needsStop = stopText !== '' && !/\bSTOP\b/.test(text)
+      return { id: messageId ?? 0, to: address, text: needsStop ? `${text} ${stopText}` : text }
+    },
+  }
+}
+
+/** Short, so that it stays on one line of a header: the ledger line and a signature. */
+export function unsubscribeUrl({ publicUrl, secrets }: Around, messageId: number | null): string {
+  if (messageId === null) return `${publicUrl}/u/test`
+  return `${publicUrl}/u/${messageId.toString(36)}.${secrets.sign('unsubscribe', String(messageId))}`
+}
+
+/** The ledger line that a token of an unsubscribe link stands for; undefined when it is not ours. */
+export function readUnsubscribeToken(secrets: Secrets, token: string): number | undefined {
+  const [, id = '', signature = ''] = /^([0-9a-z]{1,11})\.([\w-]{22})$/.exec(token) ?? []
+  const messageId = Number.parseInt(id, 36)
+  if (!Number.isSafeInteger(messageId)) return undefined
+  return secrets.verify('unsubscribe', String(messageId), signature) ? messageId : undefined
+}
+
+/** VERP: a bounce names its message by the address it comes to. Only where bounces have an address of their own. */
+function returnPath(identity: MailIdentity, secrets: Secrets, messageId: number | null): string {
+  const [local, domain] = identity.bounceAddress.split('@')
+  if (messageId === null || !local || !domain) {
+    return identity.bounceAddress || identity.from.address
+  }
+  const signature = secrets.sign('bounce', String(messageId)).slice(0, 8).toLowerCase()
+  return `${local}+${messageId.toString(36)}-${signature}@${domain}`
+}

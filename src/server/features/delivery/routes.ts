@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream'
+import * as api from '#core/delivery/api.ts'
+import type { MessageView } from '#core/delivery/message.ts'
+import {
+  createRelay,
+  deleteRelay,
+  listRelays,
+  testRelay,
+  updateRelay,
+} from '#core/delivery/relays-api.ts'
+import { done } from '#core/kernel/endpoint.ts'
+import type { App, Context } from '#platform/http/app.ts'
+import { file, route } from '#platform/http/route.ts'
+import { writeCsv } from '#platform/tabular/csv-writer.ts'
+import { audit } from '../access/service.ts'
+import * as ledger from './ledger-queries.ts'
+import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
+import * as relays from './relay-queries.ts'
+import { tryRelay } from './relay-test.ts'
+import { notFound, prepareDraft, toView } from './relays.ts'
+import * as runs from './runs.ts'
+import { sendTest } from './test-send.ts'
+import { unsubscribeRoutes } from './unsubscribe.ts'
+
+export function deliveryRoutes(app: App): void {
+  runRoutes(app)
+  relayRoutes(app)
+  mailboxRoutes(app)
+  unsubscribeRoutes(app)
+}
+
+function runRoutes(app: App): void {
+  const command = <Input extends { stepId: number }>(
+    run: (context: Context, input: Input) => Promise<void>,
+  ) => {
+    return async (input: Input, context: Context) => {
+      await run(context, input)
+      return runs.summary(context, input.stepId)
+    }
+  }
+  route(app, api.preflight, ({ stepId }, context) => runs.preflight(context, stepId))
+  route(app, api.launchStep, command(runs.launch))
+  route(
+    app,
+    api.unscheduleStep,
+    command((c, { stepId }) => runs.unschedule(c, stepId)),
+  )
+  route(
+    app,
+    api.pauseStep,
+    command((c, { stepId }) => runs.pause(c, stepId)),
+  )
+  route(
+    app,
+    api.resumeStep,
+    command((c, { stepId }) => runs.resume(c, stepId)),
+  )
+  route(
+    app,
+    api.cancelStep,
+    command((c, { stepId }) => runs.cancel(c, stepId)),
+  )
+  route(
+    app,
+    api.retryFailed,
+    command((c, { stepId }) => runs.retry(c, stepId)),
+  )
+  route(app, api.settleUnknown, command(runs.settle))
+  route(app, api.deliverySummary, ({ stepId }, context) => runs.summary(context, stepId))
+  route(app, api.listMessages, (input, { db }) => ledger.list(db, input))
+  route(app, api.sendTest, async (input, context) => ({
+    ...done,
+    answer: await sendTest(context, input),
+  }))
+  file(app, api.downloadLedger, async (filter, { db }) => {
+    const rows = ledgerRows(ledger.stream(db, filter))
+    const bytes = Readable.from(writeCsv(rows, { separator: ';', encoding: 'utf-8' }))
+    return new Response(Readable.toWeb(bytes) as ReadableStream, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="envois-${filter.stepId}.csv"`,
+        'x-content-type-options': 'nosniff',
+      },
+    })
+  })
+}
+
+async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<string[]> {
+  yield [
+    'id',
+    'party',
+    'name',
+    'channel',
+    'address',
+    'state',
+    'reason',
+    'attempts',
+    'sent',
+    'answer',
+  ]
+  for await (const line of lines) {
+    const { id, partyId, name, channel, address, state, reason, attempts, submittedAt, answer } =
+      line
+    yield [
+      String(id),
+      String(partyId),
+      name,
+      channel,
+      address,
+      state,
+      reason ?? '',
+      String(attempts),
+      submittedAt ?? '',
+      answer ?? '',
+    ]
+  }
+}
+
+function relayRoutes(app: App): void {
+  route(app, listRelays, async (_, { db, secrets }) =>
+    (await relays.list(db)).map((relay) => toView(relay, secrets)),
+  )
+  route(app, createRelay, async (draft, { db, secrets, actor }) => {
+    const relay = await relays.insert(db, prepareDraft(draft, undefined, secrets))
+    await audit(db, actor, 'relays/create', relay.label, { relayId: relay.id })
+    return toView(relay, secrets)
+  })
+  route(app, updateRelay, async ({ id, ...draft }, { db, secrets, actor }) => {
+    const stored = await relays.find(db, id)
+    const relay = stored && (await relays.update(db, id, prepareDraft(draft, stored, secrets)))
+    if (!relay) throw notFound()
+    await audit(db, actor, 'relays/update', relay.label, { relayId: id })
+    return toView(relay, secrets)
+  })
+  route(app, deleteRelay, async ({ id }, { db, actor }) => {
+    const stored = await relays.find(db, id)
+    if (!stored || !(await relays.remove(db, id))) throw notFound()
+    await audit(db, actor, 'relays/delete', stored.label, { relayId: id })
+    return done
+  })
+  route(app, testRelay, async ({ id, ...draft }, { now, ...services }) => {
+    const stored = id ? await relays.find(services.db, id) : undefined
+    return tryRelay({ ...services, now: () => now }, draft, stored)
+  })
+}

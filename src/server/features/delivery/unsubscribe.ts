@@ -1,0 +1,69 @@
+/** /u/:token: asking (GET, changes nothing), leaving (POST, also RFC 8058 one-click) and coming back. */
+import type { Context as HonoContext } from 'hono'
+import type { Locale } from '#core/kernel/values.ts'
+import type { App, HttpEnv } from '#platform/http/app.ts'
+import { recordConsent } from '../parties/service.ts'
+import { readUnsubscribeToken } from './parcels.ts'
+import { type Page, renderPage } from './unsubscribe-page.ts'
+import * as links from './unsubscribe-queries.ts'
+
+type Request = HonoContext<HttpEnv>
+
+export function unsubscribeRoutes(app: App): void {
+  app.http.get('/u/:token', (c) => answer(app, c, 'ask'))
+  app.http.post('/u/:token', (c) => answer(app, c, 'left'))
+  app.http.post('/u/:token/undo', (c) => answer(app, c, 'back'))
+}
+
+async function answer(app: App, c: Request, kind: 'ask' | 'left' | 'back'): Promise<Response> {
+  const token = c.req.param('token') ?? ''
+  if (token === 'test') return show(c, { kind: 'test' })
+  const messageId = readUnsubscribeToken(app.secrets, token)
+  const leaving = messageId === undefined ? undefined : await links.find(app.db, messageId)
+  if (!leaving) return show(c, { kind: 'bad' }, 404)
+  if (kind !== 'ask') await record(app, c, leaving, kind)
+  const { address, channel, shop, language } = leaving
+  const seen = kind === 'ask' && leaving.hasLeft ? 'left' : kind
+  const page: Page = { kind: seen, address, channel, shop, action: `/u/${token}` }
+  return show(c, page, 200, language === 'en' ? 'en' : 'fr')
+}
+
+/** The proof says what was clicked, when, from where: enough to show later that it was the person's own doing. */
+async function record(
+  { db, now }: App,
+  c: Request,
+  leaving: links.Leaving,
+  kind: 'left' | 'back',
+): Promise<void> {
+  const form: Record<string, unknown> = await c.req.parseBody().catch(() => ({}))
+  const proof = {
+    at: now().toISOString(),
+    address: c.get('clientAddress'),
+    userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
+    campaign: leaving.campaign,
+    campaignId: leaving.campaignId,
+    messageId: leaving.messageId,
+    method: form['List-Unsubscribe'] === 'One-Click' ? 'one-click' : 'page',
+  }
+  await db.transaction().execute(async (trx) => {
+    for (const partyId of await links.bearers(trx, leaving)) {
+      await recordConsent(trx, partyId, {
+        channel: leaving.channel,
+        state: kind === 'left' ? 'withdrawn' : 'granted',
+        source: 'unsubscribe-link',
+        proof,
+        actorName: leaving.address,
+      })
+    }
+  })
+}
+
+function show(c: Request, page: Page, status: 200 | 404 = 200, locale?: Locale): Response {
+  const asked = c.req.header('accept-language')?.toLowerCase() ?? ''
+  const chosen = locale ?? (/^en\b/.test(asked) ? 'en' : 'fr')
+  return c.html(renderPage(page, chosen), status, {
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+  })
+}
