@@ -1,5 +1,5 @@
 import './ui/fonts.css'
-import '@mantine/core/styles.css'
+import '@mantine/core/styles.layer.css'
 import './ui/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'

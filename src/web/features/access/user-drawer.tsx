@@ -131,6 +131,7 @@ function UserForm({ user, groups, onClose }: Omit<Props, 'opened'>) {
           value={form.values.groupIds.map(String)}
           onChange={(ids) => form.setFieldValue('groupIds', ids.map(Number))}
           disabled={groups.length === 0}
+          searchable
         />
         <Divider />
         <Title order={3} fz="md">
