@@ -4,6 +4,7 @@ import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
 import * as delivery from './delivery/api.ts'
 import * as relays from './delivery/relays-api.ts'
+import * as demo from './demo/api.ts'
 import * as duplicates from './duplicates/api.ts'
 import * as history from './history/api.ts'
 import * as imports from './imports/api.ts'
@@ -23,6 +24,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   history,
   imports,
   delivery: { ...delivery, ...relays },
+  demo,
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyList },
   results,

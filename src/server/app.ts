@@ -6,6 +6,7 @@ import { createAuthenticate } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { deliveryRoutes } from './features/delivery/routes.ts'
+import { demoRoutes } from './features/demo/routes.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
@@ -31,6 +32,7 @@ export function createApp(
   serveHealth(app)
   accessRoutes(app)
   importRoutes(app)
+  demoRoutes(app)
   jobRoutes(app)
   partyRoutes(app, filterParties)
   segmentRoutes(app)

@@ -45,6 +45,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./shell/settings-page.tsx'), 'SettingsPage'),
 })
 
+const demo = createRoute({
+  getParentRoute: () => settings,
+  path: '/demo',
+  component: lazyRouteComponent(() => import('./features/demo/demo-page.tsx'), 'DemoPage'),
+})
+
 const users = createRoute({
   getParentRoute: () => settings,
   path: '/users',
@@ -84,7 +90,7 @@ export const router = createRouter({
     signIn,
     link,
     account,
-    settings.addChildren([users, tokens, audit]),
+    settings.addChildren([demo, users, tokens, audit]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,

@@ -1,4 +1,10 @@
-import { IconHistory, IconKey, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconBuildingStore,
+  IconHistory,
+  IconKey,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import type { Right } from '#core/kernel/right.ts'
 
 export type SettingsSection = {
@@ -14,4 +20,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { key: 'users', to: '/settings/users', icon: IconUsers, may: 'access.manage' },
   { key: 'tokens', to: '/settings/tokens', icon: IconKey, may: 'access.manage' },
   { key: 'audit', to: '/settings/audit', icon: IconHistory, may: 'access.manage' },
+  { key: 'demo', to: '/settings/demo', icon: IconBuildingStore, may: 'settings.manage' },
 ]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { getDemo, removeDemo } from '#core/demo/api.ts'
 import { createDemo } from '#core/demo/demo.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { offerDemo } from './service.ts'
@@ -27,6 +28,20 @@ describe('the demo shop', () => {
     expect(await offerDemo(await emptyInstallation(false), 10)).toBe(false)
     const app = await testApp({ now })
     expect(await offerDemo({ ...app, config: { ...app.config, demo: true } }, 10)).toBe(false)
+  })
+
+  it('goes away on a typed confirmation, and does not come back', async () => {
+    const app = await emptyInstallation(true)
+    await offerDemo(app, 120)
+    await app.db.insertInto('users').values({ id: 'tester', name: 'T', email: 't@x.org' }).execute()
+    expect(await app.call(getDemo, {})).toEqual({ filledAt: now.toISOString(), customers: 120 })
+    expect(await app.refusal(removeDemo, { customers: 12 })).toMatchObject({
+      code: 'demo/count-changed',
+    })
+    await app.call(removeDemo, { customers: 120 })
+    expect(await app.call(getDemo, {})).toEqual({ filledAt: null, customers: 0 })
+    expect(await app.refusal(removeDemo, { customers: 0 })).toMatchObject({ code: 'demo/none' })
+    expect(await offerDemo(app, 120)).toBe(false)
   })
 
   it('is the same whenever it is made on the same day', () => {
