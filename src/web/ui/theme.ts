@@ -62,6 +62,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-color-error': '#c92a2a',
     '--mantine-color-dimmed': '#596273',
     '--mantine-color-placeholder': '#6b7383',
     '--mantine-color-body': '#ffffff',
@@ -70,6 +71,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-row-hover': '#f2f6ff',
   },
   dark: {
+    '--mantine-color-error': '#ff8787',
     '--mantine-color-dimmed': '#a5adbb',
     '--mantine-color-placeholder': '#949cab',
     '--mantine-color-body': '#171a21',

@@ -12,7 +12,8 @@ export function useEnter(): (next?: string) => Promise<void> {
   const navigate = useNavigate()
   return useCallback(
     async (next = '/') => {
-      client.clear()
+      // All but the link that is being used: its page is still there and would ask again.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'link' })
       const actor = await client.fetchQuery(actorQuery)
       if (actor) await setLocale(actor.locale)
       await navigate({ to: isInside(next) ? next : '/', replace: true })
