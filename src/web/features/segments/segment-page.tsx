@@ -1,0 +1,176 @@
+import { Anchor, Button, Skeleton, Text, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  createSegment,
+  getSegment,
+  listCriteriaPeople,
+  type SegmentView,
+  updateSegment,
+} from '#core/segments/api.ts'
+import type { Criteria } from '#core/segments/criteria.ts'
+import { call } from '../../platform/call.ts'
+import { useProblemText } from '../../platform/problem-text.ts'
+import { FieldError } from '../../ui/field-error.tsx'
+import { MayTip } from '../../ui/may-tip.tsx'
+import { Page } from '../../ui/page.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { LeaveGuard } from '../../ui/save-bar.tsx'
+import { useMay } from '../access/session.ts'
+import { CountersPanel } from './counters-panel.tsx'
+import { CriteriaBuilder } from './criteria/criteria-builder.tsx'
+import { useDictionary } from './dictionary.ts'
+import { PeopleTable } from './people-table.tsx'
+import { SamplePanel } from './sample-panel.tsx'
+import classes from './segments.module.css'
+import { Sentence } from './sentence.tsx'
+import { type Starter, startersIn } from './starters.ts'
+import { useCriteriaCount, useLocale } from './use-live-count.ts'
+
+export function SegmentPage() {
+  const { id } = useParams({ from: '/segments/$id' })
+  const { starter } = useSearch({ from: '/segments/$id' })
+  if (id === 'new') return <NewSegment key={starter ?? ''} starter={starter} />
+  return <SavedSegment key={id} id={Number(id)} />
+}
+
+function NewSegment({ starter }: { starter: Starter | undefined }) {
+  const { t } = useTranslation('segments')
+  const { currencies } = useDictionary()
+  const [currency = 'EUR'] = currencies
+  const criteria = starter ? startersIn(currency)[starter] : null
+  return (
+    <Editor
+      saved={undefined}
+      name={starter ? t(`starters.${starter}.name`) : ''}
+      criteria={criteria}
+    />
+  )
+}
+
+function SavedSegment({ id }: { id: number }) {
+  const locale = useLocale()
+  const problemText = useProblemText()
+  const { data, error } = useQuery({
+    queryKey: ['segments', 'one', id, locale],
+    queryFn: ({ signal }) => call(getSegment, { id, locale }, signal),
+  })
+  if (error) {
+    return (
+      <Page>
+        <Text c="red">{problemText(error)}</Text>
+      </Page>
+    )
+  }
+  if (!data) {
+    return (
+      <Page>
+        <Skeleton h={360} />
+      </Page>
+    )
+  }
+  return <Editor saved={data} name={data.name} criteria={data.criteria} />
+}
+
+type EditorProps = { saved: SegmentView | undefined; name: string; criteria: Criteria | null }
+
+function Editor({ saved, name: startName, criteria: start }: EditorProps) {
+  const { t } = useTranslation('segments')
+  const may = useMay('customers.write')
+  const [name, setName] = useState(startName)
+  const [criteria, setCriteria] = useState<Criteria | undefined>(start ?? undefined)
+  const count = useCriteriaCount(criteria)
+  const save = useSave(saved)
+  const dirty =
+    name !== (saved?.name ?? '') || JSON.stringify(criteria) !== JSON.stringify(saved?.criteria)
+  const ready = name.trim() !== '' && criteria !== undefined
+  const changed = saved ? dirty : ready
+  return (
+    <Page>
+      <LeaveGuard active={saved !== undefined && dirty && !save.isPending} />
+      <Anchor component={Link} to="/segments" size="sm">
+        <IconArrowLeft size={14} aria-hidden /> {t('edit.back')}
+      </Anchor>
+      <PageHeader
+        title={saved?.name ?? t('newTitle')}
+        actions={
+          <MayTip may={may}>
+            {({ disabled, ...state }) => (
+              <Button
+                disabled={disabled || !ready || !changed}
+                loading={save.isPending}
+                onClick={() => criteria && save.mutate({ name: name.trim(), criteria })}
+                {...state}
+              >
+                {t('edit.create')}
+              </Button>
+            )}
+          </MayTip>
+        }
+      />
+      <SaveProblem error={save.error} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Panel>
+            <TextInput
+              label={t('edit.name')}
+              value={name}
+              maxLength={100}
+              required
+              onChange={({ currentTarget }) => setName(currentTarget.value)}
+            />
+          </Panel>
+          <Panel title={t('edit.criteria')}>
+            <CriteriaBuilder value={start} onChange={setCriteria} />
+            <Sentence>{criteria ? count.data?.sentence : undefined}</Sentence>
+          </Panel>
+        </div>
+        <div className={`${classes.column} ${classes.side}`}>
+          <CountersPanel
+            title={t('count.title')}
+            counters={count.data}
+            error={count.error}
+            busy={count.isFetching}
+            pending={criteria === undefined}
+            includeLeftOut
+          />
+          <SamplePanel criteria={criteria} />
+        </div>
+      </div>
+      {criteria !== undefined && count.data !== undefined && (
+        <PeopleTable
+          queryKey={['segments', 'people', criteria]}
+          load={(slice, signal) => call(listCriteriaPeople, { criteria, ...slice }, signal)}
+          total={count.data.selected + count.data.leftOut}
+        />
+      )}
+    </Page>
+  )
+}
+
+function SaveProblem({ error }: { error: unknown }) {
+  const problemText = useProblemText()
+  return <FieldError>{error ? problemText(error) : undefined}</FieldError>
+}
+
+function useSave(saved: SegmentView | undefined) {
+  const { t } = useTranslation('segments')
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (draft: { name: string; criteria: Criteria }) =>
+      saved
+        ? call(updateSegment, { ...draft, id: saved.id, version: saved.version })
+        : call(createSegment, draft),
+    onSuccess: async ({ id }) => {
+      notifications.show({ message: t(saved ? 'edit.saved' : 'edit.created') })
+      await client.invalidateQueries({ queryKey: ['segments'] })
+      if (!saved) await navigate({ to: '/segments/$id', params: { id: String(id) }, search: {} })
+    },
+  })
+}
