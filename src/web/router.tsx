@@ -84,8 +84,29 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./features/access/audit-page.tsx'), 'AuditPage'),
 })
 
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: '/segments',
+  component: lazyRouteComponent(
+    () => import('./features/segments/segments-page.tsx'),
+    'SegmentsPage',
+  ),
+})
+
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$id',
+  validateSearch: z.object({ starter: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => import('./features/segments/segment-page.tsx'),
+    'SegmentPage',
+  ),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
+    segments,
+    segment,
     today,
     signIn,
     link,

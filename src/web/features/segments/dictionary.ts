@@ -27,6 +27,7 @@ const nothing: Dictionary = {
 }
 
 /** Everything criteria can name; empty until it is loaded. */
-export function useDictionary(): Dictionary {
-  return useQuery(dictionaryQuery(useLocale())).data ?? nothing
+export function useDictionary(): Dictionary & { isLoaded: boolean } {
+  const { data } = useQuery(dictionaryQuery(useLocale()))
+  return { ...(data ?? nothing), isLoaded: data !== undefined }
 }

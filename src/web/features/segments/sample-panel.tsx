@@ -49,7 +49,7 @@ function Person({ person, verdicts }: Explained) {
   const id = useId()
   const name = nameOf(person)
   return (
-    <li>
+    <li className={classes.item}>
       <UnstyledButton
         className={classes.person ?? ''}
         onClick={toggle}
@@ -81,9 +81,9 @@ function Verdicts({ verdicts }: Pick<Explained, 'verdicts'>) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the same tree in the same order
         <li key={at} data-depth={Math.min(depth, 4)} data-holds={holds}>
           {holds ? (
-            <IconCheck size={15} aria-label={t('sample.yes')} />
+            <IconCheck size={15} className={classes.met} aria-label={t('sample.yes')} />
           ) : (
-            <IconX size={15} aria-label={t('sample.no')} />
+            <IconX size={15} className={classes.unmet} aria-label={t('sample.no')} />
           )}
           <span>
             {join === null ? text : t(`sample.${groupKey(join, not)}`)}

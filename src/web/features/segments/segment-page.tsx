@@ -29,20 +29,23 @@ import { PeopleTable } from './people-table.tsx'
 import { SamplePanel } from './sample-panel.tsx'
 import classes from './segments.module.css'
 import { Sentence } from './sentence.tsx'
-import { type Starter, startersIn } from './starters.ts'
+import { starterKeys, startersIn } from './starters.ts'
 import { useCriteriaCount, useLocale } from './use-live-count.ts'
 
 export function SegmentPage() {
   const { id } = useParams({ from: '/segments/$id' })
   const { starter } = useSearch({ from: '/segments/$id' })
-  if (id === 'new') return <NewSegment key={starter ?? ''} starter={starter} />
+  if (id === 'new') return <NewSegment key={starter ?? ''} asked={starter} />
   return <SavedSegment key={id} id={Number(id)} />
 }
 
-function NewSegment({ starter }: { starter: Starter | undefined }) {
+function NewSegment({ asked }: { asked: string | undefined }) {
+  const starter = starterKeys.find((key) => key === asked)
   const { t } = useTranslation('segments')
-  const { currencies } = useDictionary()
-  const [currency = 'EUR'] = currencies
+  const dictionary = useDictionary()
+  // Amounts of a starter are in the shop's currency, which comes with the dictionary.
+  if (!dictionary.isLoaded) return null
+  const [currency = 'EUR'] = dictionary.currencies
   const criteria = starter ? startersIn(currency)[starter] : null
   return (
     <Editor

@@ -105,8 +105,8 @@ function HistoryButton(props: {
         aria-label={label}
         aria-keyshortcuts={keys}
         aria-disabled={disabled}
-        data-disabled={disabled || undefined}
-        onClick={disabled ? undefined : onClick}
+        data-disabled={disabled}
+        onClick={onClick}
       >
         {children}
       </ActionIcon>
@@ -139,7 +139,7 @@ function CriteriaGroup({ group, path, dictionary, tools, onChange }: GroupProps)
   const add = (node: draft.DraftNode) => onChange({ ...group, of: [...group.of, node] })
   const deeper = path.length + 1 < largestDepth
   return (
-    <div role="group" aria-label={name} className={classes.group} data-not={group.not || undefined}>
+    <fieldset aria-label={name} className={classes.group} data-not={group.not || undefined}>
       <div className={classes.head}>
         <SegmentedControl
           size="xs"
@@ -215,6 +215,6 @@ function CriteriaGroup({ group, path, dictionary, tools, onChange }: GroupProps)
           />
         ),
       )}
-    </div>
+    </fieldset>
   )
 }

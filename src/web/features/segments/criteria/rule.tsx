@@ -31,8 +31,7 @@ export function Rule({ rule, place, dictionary, tools, onChange }: Props) {
   const whole = isWhole(rule)
   const set = (next: Criterion) => onChange({ ...rule, criterion: next })
   return (
-    <div
-      role="group"
+    <fieldset
       aria-label={t('builder.rule', { n: place })}
       className={classes.rule}
       data-unfinished={(criterion !== null && !whole) || undefined}
@@ -60,7 +59,7 @@ export function Rule({ rule, place, dictionary, tools, onChange }: Props) {
       >
         <IconX size={15} aria-hidden />
       </ActionIcon>
-    </div>
+    </fieldset>
   )
 }
 
