@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { FrozenResults, type ResultCounters } from '#core/results/results.ts'
 import type { DaySums } from '#core/results/series.ts'
+import { Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 
 export type Mailing = {
@@ -13,6 +14,8 @@ export type Mailing = {
   /** When the first of its steps froze its people; null while none has. */
   frozenAt: string | null
   frozenResults: FrozenResults | null
+  /** Of the first step, for the counters before the launch. */
+  selection: Selection | null
 }
 
 export async function findMailing(db: Database, id: number): Promise<Mailing | undefined> {
@@ -26,10 +29,25 @@ export async function findMailing(db: Database, id: number): Promise<Mailing | u
         .select((of) => of.fn.min('steps.frozenAt').as('frozenAt'))
         .as('frozenAt'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('steps')
+        .whereRef('steps.campaignId', '=', 'campaigns.id')
+        .orderBy('steps.position')
+        .limit(1)
+        .select('steps.selection')
+        .as('selection'),
+    )
     .where('id', '=', id)
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
-  return row && { ...row, frozenResults: FrozenResults.nullable().parse(row.frozenResults) }
+  return (
+    row && {
+      ...row,
+      frozenResults: FrozenResults.nullable().parse(row.frozenResults),
+      selection: Selection.nullable().parse(row.selection),
+    }
+  )
 }
 
 /* The people of a mailing, once each however many steps named them: kept out only if no step wrote to

@@ -205,8 +205,13 @@ describe('the results of a mailing', () => {
   it('say so when nothing was launched, and refuse who may not see mailings', async () => {
     const app = await testApp({ now })
     await fill(app, [line({})], [])
-    await app.db.updateTable('steps').set({ frozenAt: null }).execute()
-    expect(await app.call(getResults, { id: 1 })).toMatchObject({ state: 'none', currencies: [] })
+    const everybody = JSON.stringify({ version: 1, start: 'everybody' })
+    await app.db.updateTable('steps').set({ frozenAt: null, selection: everybody }).execute()
+    expect(await app.call(getResults, { id: 1 })).toMatchObject({
+      state: 'none',
+      counters: { total: 5, selected: 5, withEmail: 0 },
+      currencies: [],
+    })
     expect(await app.refusal(getResults, { id: 2 })).toMatchObject({ status: 404 })
     app.grant('customers.view')
     expect(await app.refusal(getResults, { id: 1 })).toMatchObject({ status: 403 })

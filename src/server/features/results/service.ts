@@ -2,6 +2,7 @@ import { AppError } from '#core/kernel/app-error.ts'
 import type { CampaignResults, FrozenResults } from '#core/results/results.ts'
 import { toCurrencies } from '#core/results/series.ts'
 import type { Database } from '#platform/db/database.ts'
+import { countSelection } from '../segments/service.ts'
 import * as queries from './queries.ts'
 
 const today = (now: Date) => now.toISOString().slice(0, 10)
@@ -19,7 +20,7 @@ export async function loadResults(
 ): Promise<CampaignResults> {
   const { isLegacy, frozenResults } = mailing
   if (frozenResults) return { ...frozenResults, state: 'frozen', isLegacy }
-  if (mailing.frozenAt === null) return { ...(await nothingYet(db)), isLegacy }
+  if (mailing.frozenAt === null) return { ...(await nothingYet(db, mailing, now)), isLegacy }
   return { ...(await compute(db, mailing, now)), state: 'live', isLegacy }
 }
 
@@ -53,15 +54,16 @@ async function compute(db: Database, mailing: queries.Mailing, now: Date): Promi
   return { frozenAt: null, from, to, counters, currencies }
 }
 
-async function nothingYet(db: Database): Promise<Computed & { state: 'none' }> {
-  const counters = {
-    total: await queries.countCustomers(db),
-    selected: 0,
-    withEmail: 0,
-    withMobile: 0,
-    returning: 0,
-    control: 0,
-    controlReturning: 0,
-  }
+/** Before the launch: whom the selection names as it stands. */
+async function nothingYet(
+  db: Database,
+  { selection }: queries.Mailing,
+  now: Date,
+): Promise<Computed & { state: 'none' }> {
+  const { total, selected, withEmail, withMobile } = selection
+    ? await countSelection(db, selection, now)
+    : { total: await queries.countCustomers(db), selected: 0, withEmail: 0, withMobile: 0 }
+  const nobodyYet = { returning: 0, control: 0, controlReturning: 0 }
+  const counters = { total, selected, withEmail, withMobile, ...nobodyYet }
   return { state: 'none', frozenAt: null, from: null, to: null, counters, currencies: [] }
 }
