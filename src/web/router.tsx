@@ -38,6 +38,27 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./features/access/account-page.tsx'), 'AccountPage'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./features/imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const newImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/new',
+  component: lazyRouteComponent(
+    () => import('./features/imports/new-import-page.tsx'),
+    'NewImportPage',
+  ),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./features/imports/import-page.tsx'), 'ImportPage'),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -108,6 +129,9 @@ export const router = createRouter({
     segments,
     segment,
     today,
+    imports,
+    newImport,
+    oneImport,
     signIn,
     link,
     account,

@@ -67,7 +67,7 @@ async function guarded(importId: number, job: JobRun, work: Work): Promise<objec
   const view = await imports.find(job.db, importId)
   if (!view?.plan) return {}
   try {
-    return await work(view, view.plan)
+    return { importId, ...(await work(view, view.plan)) }
   } catch (error) {
     const passing = error instanceof AppError && error.kind === 'unavailable' && job.attempt < 5
     if (!passing && !job.signal.aborted) {

@@ -2,12 +2,18 @@ import { Alert, Button, Select, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type Guess, makesSense } from '#core/imports/guess.ts'
-import { ColumnPlan, dateOrders, type ImportKind, importKinds, type Plan } from '#core/imports/plan.ts'
+import {
+  ColumnPlan,
+  dateOrders,
+  type ImportKind,
+  importKinds,
+  type Plan,
+} from '#core/imports/plan.ts'
 import { targetsOf } from '#core/imports/targets.ts'
 import { useFormat } from '../../platform/format.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { type TargetOption, useTargetOptions } from './import-words.ts'
 import type { StepProps } from './import-wizard.tsx'
+import { type TargetOption, useTargetOptions } from './import-words.ts'
 import classes from './imports.module.css'
 import { ReadingPanel } from './reading-panel.tsx'
 
@@ -127,7 +133,11 @@ function ColumnRow({ header, column, samples, plan, options, asks, onChange }: R
     <div className={classes.column} data-linked={own !== undefined}>
       <div className={classes.columnName}>{header}</div>
       <div className={classes.samples}>
-        {samples.length === 0 ? <span>{t('columns.empty')}</span> : samples.map((sample) => <span key={sample}>{sample}</span>)}
+        {samples.length === 0 ? (
+          <span>{t('columns.empty')}</span>
+        ) : (
+          samples.map((sample) => <span key={sample}>{sample}</span>)
+        )}
       </div>
       <div className={classes.linked}>
         <Select
@@ -144,7 +154,9 @@ function ColumnRow({ header, column, samples, plan, options, asks, onChange }: R
           clearButtonProps={{ 'aria-label': t('columns.ignore', { column: header }) }}
           nothingFoundMessage={t('columns.nothing')}
         />
-        {own && <FormatChoice own={own} kind={plan.kind} asks={asks} onAmend={amend} header={header} />}
+        {own && (
+          <FormatChoice own={own} kind={plan.kind} asks={asks} onAmend={amend} header={header} />
+        )}
       </div>
     </div>
   )

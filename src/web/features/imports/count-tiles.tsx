@@ -14,7 +14,12 @@ export function CountTiles({ counts, kind, foreseen = false }: Props) {
   return (
     <dl className={classes.tiles}>
       {tiles.map((tile) => (
-        <div key={tile} className={classes.tile} data-tile={tile} data-none={counts[tile] === 0 || undefined}>
+        <div
+          key={tile}
+          className={classes.tile}
+          data-tile={tile}
+          data-none={counts[tile] === 0 || undefined}
+        >
           <dt>{t(`${foreseen ? 'foreseen' : 'counts'}.${kind}.${tile}`)}</dt>
           <dd>{integer(counts[tile])}</dd>
         </div>

@@ -128,7 +128,9 @@ function Actions({ view }: { view: ImportView }) {
   }
   return (
     <>
-      <FieldError>{(undo.error ?? again.error) && problemText(undo.error ?? again.error)}</FieldError>
+      <FieldError>
+        {(undo.error ?? again.error) && problemText(undo.error ?? again.error)}
+      </FieldError>
       <div className={classes.footer}>
         {mayBecome(view.state, 'undoing') && (
           <Button

@@ -15,7 +15,10 @@ import { StateBadge } from './state-badge.tsx'
 import { useImport } from './use-imports.ts'
 
 const isPrepared = ({ state, counts }: ImportView) =>
-  state === 'draft' || state === 'checking' || state === 'checked' || (state === 'failed' && !counts)
+  state === 'draft' ||
+  state === 'checking' ||
+  state === 'checked' ||
+  (state === 'failed' && !counts)
 
 /** One file: its preparation until it is run, then what became of it. */
 export function ImportPage() {
@@ -28,7 +31,11 @@ export function ImportPage() {
     return (
       <Page>
         <PageHeader title={t('one')} />
-        {error ? <FieldError>{problemText(error)}</FieldError> : <Loader aria-label={t('loading')} />}
+        {error ? (
+          <FieldError>{problemText(error)}</FieldError>
+        ) : (
+          <Loader aria-label={t('loading')} />
+        )}
       </Page>
     )
   }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import type { ImportView } from '#core/imports/import.ts'
-import { ImportKind, Plan } from '#core/imports/plan.ts'
+import { ImportKind, type Plan } from '#core/imports/plan.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { ColumnsStep } from './columns-step.tsx'
@@ -26,12 +26,12 @@ export function ImportWizard({ view }: { view: ImportView }) {
   const { data } = useGuess(view.id, kind, view.reading.headers)
   const [edited, setEdited] = useState<Plan>()
   if (!data) return <Loader aria-label={t('loading')} />
-  const kept = view.plan && (!kind || view.plan.kind === kind) ? view.plan : undefined
-  const own = edited && (!kind || edited.kind === kind) ? edited : undefined
-  const plan = own ?? kept ?? data.guess.plan
+  const own = [edited, view.plan].find((plan) => plan && (!kind || plan.kind === kind))
+  const plan = own ?? data.guess.plan
   const step = chosen ?? (view.state === 'draft' ? 'columns' : 'trial')
   const go = (next: Step) => {
-    if (next === 'columns' || next === 'rules' || next === 'trial') set({ step: next }, { push: true })
+    if (next === 'columns' || next === 'rules' || next === 'trial')
+      set({ step: next }, { push: true })
   }
   const props = { view, plan, onChange: setEdited, onGo: go }
   return (
@@ -42,7 +42,7 @@ export function ImportWizard({ view }: { view: ImportView }) {
         <ColumnsStep
           {...props}
           guess={data.guess}
-          isOwn={own !== undefined || kept !== undefined}
+          isOwn={Boolean(own)}
           onKind={(next) => {
             setEdited(undefined)
             set({ kind: next })

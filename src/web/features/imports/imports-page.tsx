@@ -4,16 +4,16 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ImportView } from '#core/imports/import.ts'
 import { useFormat } from '../../platform/format.ts'
-import { useMay } from '../access/session.ts'
+import { useProblemText } from '../../platform/problem-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
-import { useProblemText } from '../../platform/problem-text.ts'
 import { InstantText } from '../../ui/figures.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
+import { useMay } from '../access/session.ts'
 import classes from './imports.module.css'
 import { StateBadge } from './state-badge.tsx'
 import { useImports } from './use-imports.ts'
@@ -28,7 +28,9 @@ export function ImportsPage() {
     <Page>
       <PageHeader
         title={t('title')}
-        subtitle={data ? t('subtitle', { count: data.total, n: integer(data.total) }) : t('subtitleNone')}
+        subtitle={
+          data ? t('subtitle', { count: data.total, n: integer(data.total) }) : t('subtitleNone')
+        }
         actions={data && data.total > 0 ? <NewButton /> : undefined}
       />
       <FieldError>{error && problemText(error)}</FieldError>
@@ -91,7 +93,11 @@ function ImportsTable({ imports }: { imports: readonly ImportView[] }) {
             header: t('list.kind'),
             cell: ({ kind }) => (kind ? t(`kinds.${kind}.name`) : '—'),
           },
-          { key: 'state', header: t('list.state'), cell: ({ state }) => <StateBadge state={state} /> },
+          {
+            key: 'state',
+            header: t('list.state'),
+            cell: ({ state }) => <StateBadge state={state} />,
+          },
           ...(['created', 'updated', 'unchanged', 'rejected'] as const).map((key) => ({
             key,
             header: t(`list.${key}`),

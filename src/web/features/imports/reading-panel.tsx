@@ -26,7 +26,10 @@ export function ReadingPanel({ view, onRead }: Props) {
           <>
             <Select
               label={t('reading.separator')}
-              data={separators.map((value) => ({ value, label: t(`reading.separators.${names[value]}`) }))}
+              data={separators.map((value) => ({
+                value,
+                label: t(`reading.separators.${names[value]}`),
+              }))}
               value={reading.separator}
               onChange={(value) => {
                 const separator = separators.find((known) => known === value)

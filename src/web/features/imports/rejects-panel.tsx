@@ -37,19 +37,26 @@ export function RejectsPanel({ view }: { view: ImportView }) {
         </Button>
       }
     >
-      <div className={classes.scrolled} tabIndex={0} role="region" aria-label={t('rejects.label')}>
-        <SimpleTable
-          label={t('rejects.label')}
-          rows={data.rejects.map((reject, at) => ({ ...reject, at }))}
-          keyOf={({ at }) => at}
-          columns={[
-            { key: 'line', header: t('rejects.line'), cell: ({ line }) => integer(line), numeric: true },
-            { key: 'column', header: t('rejects.column'), cell: ({ column }) => column },
-            { key: 'value', header: t('rejects.value'), cell: ({ value }) => value || '—' },
-            { key: 'reason', header: t('rejects.reason'), cell: ({ reason }) => rejectWords[locale][reason] },
-          ]}
-        />
-      </div>
+      <SimpleTable
+        label={t('rejects.label')}
+        rows={data.rejects.map((reject, at) => ({ ...reject, at }))}
+        keyOf={({ at }) => at}
+        columns={[
+          {
+            key: 'line',
+            header: t('rejects.line'),
+            cell: ({ line }) => integer(line),
+            numeric: true,
+          },
+          { key: 'column', header: t('rejects.column'), cell: ({ column }) => column },
+          { key: 'value', header: t('rejects.value'), cell: ({ value }) => value || '—' },
+          {
+            key: 'reason',
+            header: t('rejects.reason'),
+            cell: ({ reason }) => rejectWords[locale][reason],
+          },
+        ]}
+      />
       {data.total > data.rejects.length && (
         <p className={classes.more}>
           {t('rejects.more', { shown: integer(data.rejects.length), total: integer(data.total) })}

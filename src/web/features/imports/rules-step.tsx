@@ -3,11 +3,15 @@ import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { partyKeys, type Rules } from '#core/imports/plan.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { usePartyCatalogue } from './import-words.ts'
 import type { StepProps } from './import-wizard.tsx'
+import { usePartyCatalogue } from './import-words.ts'
 import classes from './imports.module.css'
 
-type RuleProps = { rules: Rules; set: (patch: Partial<Rules>) => void; targets: ReadonlySet<string> }
+type RuleProps = {
+  rules: Rules
+  set: (patch: Partial<Rules>) => void
+  targets: ReadonlySet<string>
+}
 
 /** Whom a row means, and what becomes of what is or is not there. */
 export function RulesStep({ plan, onChange, onGo }: StepProps) {

@@ -33,7 +33,11 @@ export function TrialStep({ view, plan, onGo }: StepProps) {
       )}
       <Panel title={t('trial.title')}>
         {job && view.state === 'checking' && (
-          <JobProgress title={t('trial.running')} job={job} onCancel={() => stop.mutate(undefined)} />
+          <JobProgress
+            title={t('trial.running')}
+            job={job}
+            onCancel={() => stop.mutate(undefined)}
+          />
         )}
         {view.state !== 'checking' && !isCurrent && (
           <Group justify="space-between">

@@ -37,7 +37,7 @@ export function useGuess(id: number, kind: ImportKind | undefined, headers: read
 export function useRejects(view: Pick<ImportView, 'id' | 'state' | 'finishedAt'>) {
   return useQuery({
     queryKey: [...key(view.id), 'rejects', view.state, view.finishedAt],
-    queryFn: ({ signal }) => call(api.listRejects, { id: view.id, limit: 100 }, signal),
+    queryFn: ({ signal }) => call(api.listRejects, { id: view.id, limit: 50 }, signal),
     enabled: !isMoving(view),
   })
 }
