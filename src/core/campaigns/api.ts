@@ -3,7 +3,13 @@ import { Channel, ContentBody } from '../content/content.ts'
 import { Done, endpoint } from '../kernel/endpoint.ts'
 import { Id, Slice } from '../kernel/values.ts'
 import { Selection } from '../segments/selection.ts'
-import { AudienceMember, CampaignDraft, CampaignLine, CampaignView } from './campaign.ts'
+import {
+  AudienceMember,
+  CampaignDraft,
+  CampaignLine,
+  CampaignView,
+  StepAtWork,
+} from './campaign.ts'
 
 const One = z.object({ id: Id })
 /** The version that the caller has seen; a newer one is a conflict. */
@@ -23,6 +29,13 @@ export const listCampaigns = endpoint('GET', '/api/campaigns', {
     })
     .extend(Slice.shape),
   output: z.object({ rows: z.array(CampaignLine), total: z.number().int() }),
+})
+
+export const listAtWork = endpoint('GET', '/api/campaigns-at-work', {
+  may: 'mailings.view',
+  summary: 'Mailings planned, being sent, paused or partly failed; those at work first',
+  input: z.object({}),
+  output: z.array(StepAtWork),
 })
 
 export const getCampaign = endpoint('GET', '/api/campaigns/:id', {

@@ -74,6 +74,16 @@ export const CampaignLine = z.object({
 })
 export type CampaignLine = z.infer<typeof CampaignLine>
 
+/** A step that needs an eye on it: planned, under way, paused, or with some refused. */
+export const StepAtWork = z.object({
+  campaignId: Id,
+  stepId: Id,
+  label: z.string(),
+  state: StepState,
+  launchAt: Instant.nullable(),
+})
+export type StepAtWork = z.infer<typeof StepAtWork>
+
 export const CampaignView = CampaignLine.omit({ stepState: true }).extend({
   /** Percent of the selection kept out to compare with. */
   controlPercent: z.number().int(),

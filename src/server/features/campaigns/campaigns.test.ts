@@ -53,6 +53,23 @@ describe('mailings', () => {
     })
   })
 
+  it('that need an eye on them are listed apart, those at work first', async () => {
+    const app = await testApp()
+    const planned = await aMailing(app)
+    const running = await aMailing(app)
+    const finished = await aMailing(app)
+    await aMailing(app)
+    const move = (id: number, to: 'running' | 'scheduled') =>
+      setStepState(app.db, { id, from: ['preparing'], to })
+    await move(planned.step.id, 'scheduled')
+    await move(running.step.id, 'running')
+    await launch(app, finished.step.id)
+    expect(await app.call(api.listAtWork, {})).toMatchObject([
+      { campaignId: running.mailing.id, stepId: running.step.id, state: 'running' },
+      { campaignId: planned.mailing.id, state: 'scheduled' },
+    ])
+  })
+
   it('can be read but not changed with the right to view', async () => {
     const app = await testApp()
     const { mailing, step } = await aMailing(app)

@@ -2,6 +2,7 @@ import * as api from '#core/campaigns/api.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
+import { listAtWork } from './at-work-queries.ts'
 import * as campaigns from './queries.ts'
 import * as service from './service.ts'
 
@@ -10,6 +11,7 @@ export type Hooks = { freezeResults: service.FreezeResults }
 
 export function campaignRoutes(app: App, { freezeResults }: Hooks): void {
   route(app, api.listCampaigns, (options, { db }) => campaigns.list(db, options))
+  route(app, api.listAtWork, (_, { db }) => listAtWork(db))
   route(app, api.getCampaign, ({ id }, { db }) => service.getCampaign(db, id))
   route(app, api.createCampaign, (draft, { db, actor }) => service.createCampaign(db, actor, draft))
   route(app, api.updateCampaign, (change, { db }) => service.updateCampaign(db, change))

@@ -1,12 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { countParties } from '#core/parties/list-api.ts'
+import { call } from '../../platform/call.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { useActor, useMay } from '../access/session.ts'
+import { Birthdays } from './birthdays.tsx'
+import { Imports } from './imports.tsx'
+import { Jobs } from './jobs.tsx'
+import { People } from './people.tsx'
+import { Sends } from './sends.tsx'
+import { StartSteps } from './start-steps.tsx'
+import classes from './today.module.css'
 
+/** What goes on and what needs somebody; in a new installation, how to begin. */
 export function TodayPage() {
   const { t } = useTranslation('today')
+  const actor = useActor()
+  const mayCustomers = useMay('customers.view')
+  const mayMailings = useMay('mailings.view')
+  const mayImport = useMay('imports.run')
+  const people = useQuery({
+    queryKey: ['parties', 'count', 'everybody'],
+    queryFn: ({ signal }) => call(countParties, {}, signal),
+    enabled: mayCustomers,
+  }).data
+  const hasCustomers = people !== undefined && people.total > 0
   return (
     <Page>
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} subtitle={actor && t('hello', { name: actor.name })} />
+      {hasCustomers && <People counts={people} />}
+      {mayCustomers && mayMailings && people && <StartSteps hasCustomers={hasCustomers} />}
+      <div className={classes.columns}>
+        {mayMailings && <Sends />}
+        <Jobs />
+        {mayCustomers && hasCustomers && <Birthdays />}
+        {mayImport && <Imports />}
+      </div>
     </Page>
   )
 }
