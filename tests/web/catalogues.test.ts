@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { jobs } from '../../src/server/worker.ts'
 import { readCatalogues } from '../e2e/support/texts.ts'
 
 type Texts = Map<string, string>
@@ -62,4 +63,10 @@ describe.each(Object.keys(all.fr))('the catalogue %s', (name) => {
     expect(bad).toEqual([])
     expect([...fr].filter(([, text]) => /"/.test(ofPrint(text)))).toEqual([])
   })
+})
+
+it('every job has a name in the tray', () => {
+  const named = flatten(all.fr.jobs ?? {})
+  const nameless = jobs.map(({ kind }) => kind).filter((kind) => !named.has(`kinds.${kind}`))
+  expect(nameless).toEqual([])
 })

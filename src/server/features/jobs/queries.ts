@@ -8,6 +8,10 @@ export type Scope = { createdBy: string } | 'everyone'
 export async function list(db: Database, scope: Scope, now: Date): Promise<JobView[]> {
   const rows = await select(db, scope)
     .where('createdAt', '>', sql<string>`now() - interval '1 day'`)
+    // What is planned for later is no work going on yet; what waits for another attempt is.
+    .where(
+      sql<boolean>`(state <> 'queued' or attempts > 0 or run_at < now() + interval '1 minute')`,
+    )
     .orderBy('id', 'desc')
     .limit(50)
     .execute()

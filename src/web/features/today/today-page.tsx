@@ -32,10 +32,14 @@ export function TodayPage() {
       {hasCustomers && <People counts={people} />}
       {mayCustomers && mayMailings && people && <StartSteps hasCustomers={hasCustomers} />}
       <div className={classes.columns}>
-        {mayMailings && <Sends />}
-        <Jobs />
-        {mayCustomers && hasCustomers && <Birthdays />}
-        {mayImport && <Imports />}
+        <div className={classes.column}>
+          {mayMailings && <Sends />}
+          {hasCustomers && <Birthdays />}
+        </div>
+        <div className={classes.column}>
+          <Jobs />
+          {mayImport && <Imports />}
+        </div>
       </div>
     </Page>
   )
