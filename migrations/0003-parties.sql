@@ -116,7 +116,7 @@ create index parties_code on parties (code_key, id) where deleted_at is null;
 create index parties_card_number on parties (card_number text_pattern_ops) where card_number <> '';
 create index parties_phone on parties (phone_number text_pattern_ops) where phone_number is not null;
 create index parties_mobile on parties (mobile_number text_pattern_ops) where mobile_number is not null;
-create index parties_postal_code on parties (postal_code text_pattern_ops, id) where deleted_at is null;
+create index parties_postal_code on parties (postal_code, id) where deleted_at is null;
 create index parties_store on parties (store_id, id) where deleted_at is null;
 create index parties_created on parties (created_at, id) where deleted_at is null;
 create index parties_deleted on parties (deleted_at) where deleted_at is not null;

@@ -59,6 +59,42 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('./features/imports/import-page.tsx'), 'ImportPage'),
 })
 
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  component: lazyRouteComponent(
+    () => import('./features/parties/list/customers-page.tsx'),
+    'CustomersPage',
+  ),
+})
+
+const newCustomer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/new',
+  component: lazyRouteComponent(
+    () => import('./features/parties/card/new-customer-page.tsx'),
+    'NewCustomerPage',
+  ),
+})
+
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/duplicates',
+  component: lazyRouteComponent(
+    () => import('./features/parties/duplicates/duplicates-page.tsx'),
+    'DuplicatesPage',
+  ),
+})
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/$id',
+  component: lazyRouteComponent(
+    () => import('./features/parties/card/customer-page.tsx'),
+    'CustomerPage',
+  ),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -124,6 +160,42 @@ const segment = createRoute({
   ),
 })
 
+const customerDefaults = createRoute({
+  getParentRoute: () => settings,
+  path: '/customer-defaults',
+  component: lazyRouteComponent(
+    () => import('./features/parties/settings/defaults-page.tsx'),
+    'DefaultsPage',
+  ),
+})
+
+const customerFields = createRoute({
+  getParentRoute: () => settings,
+  path: '/customer-fields',
+  component: lazyRouteComponent(
+    () => import('./features/parties/settings/fields-page.tsx'),
+    'FieldsPage',
+  ),
+})
+
+const tags = createRoute({
+  getParentRoute: () => settings,
+  path: '/tags',
+  component: lazyRouteComponent(
+    () => import('./features/parties/settings/tags-page.tsx'),
+    'TagsPage',
+  ),
+})
+
+const stores = createRoute({
+  getParentRoute: () => settings,
+  path: '/stores',
+  component: lazyRouteComponent(
+    () => import('./features/parties/settings/stores-page.tsx'),
+    'StoresPage',
+  ),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     segments,
@@ -135,7 +207,20 @@ export const router = createRouter({
     signIn,
     link,
     account,
-    settings.addChildren([demo, users, tokens, audit]),
+    customers,
+    newCustomer,
+    duplicates,
+    customer,
+    settings.addChildren([
+      customerDefaults,
+      customerFields,
+      tags,
+      stores,
+      demo,
+      users,
+      tokens,
+      audit,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,

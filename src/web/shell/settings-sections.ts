@@ -1,7 +1,10 @@
 import {
   IconBuildingStore,
+  IconForms,
   IconHistory,
   IconKey,
+  IconTag,
+  IconUserPlus,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -17,6 +20,20 @@ export type SettingsSection = {
 
 /** The side list of the settings, in groups; a feature adds its page here and its route in router.tsx. */
 export const settingsSections: readonly SettingsSection[] = [
+  {
+    key: 'customerDefaults',
+    to: '/settings/customer-defaults',
+    icon: IconUserPlus,
+    may: 'settings.manage',
+  },
+  {
+    key: 'customerFields',
+    to: '/settings/customer-fields',
+    icon: IconForms,
+    may: 'settings.manage',
+  },
+  { key: 'tags', to: '/settings/tags', icon: IconTag, may: 'settings.manage' },
+  { key: 'stores', to: '/settings/stores', icon: IconBuildingStore, may: 'settings.manage' },
   { key: 'users', to: '/settings/users', icon: IconUsers, may: 'access.manage' },
   { key: 'tokens', to: '/settings/tokens', icon: IconKey, may: 'access.manage' },
   { key: 'audit', to: '/settings/audit', icon: IconHistory, may: 'access.manage' },

@@ -1,0 +1,244 @@
+import { Alert, Badge, Button, Menu, Tabs } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowLeft, IconDots, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { deleteParty, restoreParty } from '#core/parties/api.ts'
+import { displayName, type Party } from '#core/parties/party.ts'
+import { printPhone } from '#core/parties/phone.ts'
+import { CallError, call } from '../../../platform/call.ts'
+import { useProblemText } from '../../../platform/problem-text.ts'
+import { useUrlState } from '../../../platform/url-state.ts'
+import { MayTip } from '../../../ui/may-tip.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+import { SaveBar } from '../../../ui/save-bar.tsx'
+import { useUndoToast } from '../../../ui/undo-toast.tsx'
+import { useMay } from '../../access/session.ts'
+import { useCatalogue } from '../catalogue.ts'
+import classes from '../parties.module.css'
+import { CardForm } from './card-form.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { ConsentPanel } from './consent-panel.tsx'
+import { NotesPanel } from './notes-panel.tsx'
+import { PurchasesTab } from './purchases-tab.tsx'
+import { TagsPanel } from './tags-panel.tsx'
+import { TimelineTab } from './timeline-tab.tsx'
+import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
+
+const tabs = ['card', 'purchases', 'timeline'] as const
+const State = z.object({ tab: z.enum(tabs).default('card').catch('card') })
+
+/** The card of one customer. */
+export function CustomerPage() {
+  const { id } = useParams({ from: '/customers/$id' })
+  const { data: party, error } = useParty(Number(id))
+  const problemText = useProblemText()
+  const navigate = useNavigate()
+  const into = party?.mergedInto
+  // The code of a merged card leads to the one that took its place.
+  useEffect(() => {
+    if (into) void navigate({ to: '/customers/$id', params: { id: String(into) }, replace: true })
+  }, [into, navigate])
+  if (error)
+    return (
+      <Page>
+        <Alert color="red" variant="light" role="alert">
+          {problemText(error)}
+        </Alert>
+      </Page>
+    )
+  if (!party || into) return <Page>{null}</Page>
+  return <Card key={party.id} party={party} />
+}
+
+function Card({ party }: { party: Party }) {
+  const { t } = useTranslation('parties')
+  const [{ tab }, setState] = useUrlState(State)
+  return (
+    <Page>
+      <Back />
+      <Head party={party} />
+      <Tabs
+        value={tab}
+        onChange={(next) => setState({ tab: State.shape.tab.parse(next) })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {tabs.map((key) => (
+            <Tabs.Tab key={key} value={key}>
+              {t(`tabs.${key}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="card">
+          <CardTab party={party} />
+        </Tabs.Panel>
+        <Tabs.Panel value="purchases">
+          <PurchasesTab id={party.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <TimelineTab id={party.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+export function Back() {
+  const { t } = useTranslation('parties')
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<IconArrowLeft size={16} />}
+        renderRoot={(props) => <Link to="/customers" {...props} />}
+      >
+        {t('title')}
+      </Button>
+    </div>
+  )
+}
+
+function Head({ party }: { party: Party }) {
+  const { t } = useTranslation('parties')
+  const { kinds } = useCatalogue()
+  const kind = kinds.find(({ code }) => code === party.kind)
+  const place = [party.postalCode, party.city].filter(Boolean).join(' ')
+  return (
+    <PageHeader
+      title={displayName(party)}
+      badge={
+        <>
+          {kind && <Badge variant="light">{kind.label}</Badge>}
+          {party.doNotContact && (
+            <Badge color="red" variant="light">
+              {t('card.doNotContact')}
+            </Badge>
+          )}
+          {party.deletedAt && (
+            <Badge color="gray" variant="filled">
+              {t('card.deleted')}
+            </Badge>
+          )}
+        </>
+      }
+      subtitle={[party.code, place, party.email].filter(Boolean).join(' · ')}
+      actions={<Actions party={party} />}
+    />
+  )
+}
+
+function Actions({ party }: { party: Party }) {
+  const { t } = useTranslation('parties')
+  const may = useMay('customers.write')
+  const refresh = useRefreshParty(party.id)
+  const navigate = useNavigate()
+  const toast = useUndoToast()
+  const problemText = useProblemText()
+  const onError = (error: Error) =>
+    notifications.show({ color: 'red', message: problemText(error) })
+  const restore = async () => refresh(await call(restoreParty, { id: party.id }))
+  const remove = useMutation({
+    mutationFn: () => call(deleteParty, { id: party.id }),
+    onSuccess: async () => {
+      await navigate({ to: '/customers' })
+      await refresh()
+      toast({ message: t('card.removed', { name: displayName(party) }), undo: restore })
+    },
+    onError,
+  })
+  const back = useMutation({ mutationFn: restore, onError })
+  if (party.deletedAt)
+    return (
+      <MayTip may={may}>
+        {(state) => (
+          <Button {...state} loading={back.isPending} onClick={() => back.mutate()}>
+            {t('card.restore')}
+          </Button>
+        )}
+      </MayTip>
+    )
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDots size={17} />}>
+          {t('card.actions')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          color="red"
+          disabled={!may}
+          leftSection={<IconTrash size={16} />}
+          onClick={() => remove.mutate()}
+        >
+          {t('card.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function CardTab({ party }: { party: Party }) {
+  const may = useMay('customers.write')
+  const edit = useCardEdit(party)
+  const problem = useCardProblem(edit.error)
+  return (
+    <>
+      <div className={classes.card}>
+        <div className={classes.stack}>
+          <CardForm
+            values={edit.values}
+            onChange={edit.set}
+            disabled={!may || party.deletedAt !== null}
+            errors={problem.fields}
+            hints={usePhoneHints(party)}
+          />
+        </div>
+        <div className={classes.stack}>
+          <TagsPanel party={party} />
+          <ConsentPanel party={party} />
+          <NotesPanel id={party.id} />
+        </div>
+      </div>
+      <SaveBar
+        dirty={edit.dirty}
+        saving={edit.saving}
+        onSave={edit.save}
+        onReset={edit.reset}
+        problem={problem.text}
+      />
+      <ConflictDialog conflicts={edit.conflicts} onSettle={edit.settle} onClose={edit.dismiss} />
+    </>
+  )
+}
+
+/** The text of a refusal, and the field it is about. */
+export function useCardProblem(error: Error | null) {
+  const problemText = useProblemText()
+  if (!error) return { text: undefined, fields: {} }
+  const text = problemText(error)
+  const field = error instanceof CallError ? error.problem.details.field : undefined
+  return { text, fields: field ? { [String(field)]: text } : {} }
+}
+
+/** How each phone was read, when that is not how it was typed. */
+function usePhoneHints(party: Party): Record<string, string | undefined> {
+  const { t } = useTranslation('parties')
+  const hint = (typed: string, read: string | null) => {
+    if (typed === '') return undefined
+    if (read === null) return t('card.phoneUnread')
+    return printPhone(read) === typed
+      ? undefined
+      : t('card.phoneRead', { number: printPhone(read) })
+  }
+  return {
+    phone: hint(party.phone, party.phoneNumber),
+    mobile: hint(party.mobile, party.mobileNumber),
+  }
+}

@@ -1,0 +1,172 @@
+import { Button, Group } from '@mantine/core'
+import {
+  IconHistory,
+  IconMail,
+  IconNote,
+  IconPencil,
+  IconShield,
+  IconShoppingBag,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { getTimeline, type TimelineEntry } from '#core/history/api.ts'
+import { call } from '../../../platform/call.ts'
+import { useFormat } from '../../../platform/format.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Panel } from '../../../ui/panel.tsx'
+import { useCatalogue } from '../catalogue.ts'
+import classes from '../parties.module.css'
+import { useFields, useFieldText } from '../use-field.ts'
+import { partyKey } from './use-card.ts'
+
+const pageSize = 40
+
+const icons: Record<TimelineEntry['kind'], TablerIcon> = {
+  change: IconPencil,
+  note: IconNote,
+  consent: IconShield,
+  purchase: IconShoppingBag,
+  message: IconMail,
+}
+
+/** Everything that happened to the card, latest first. */
+export function TimelineTab({ id }: { id: number }) {
+  const { t } = useTranslation('parties')
+  const query = useInfiniteQuery({
+    queryKey: [...partyKey(id), 'timeline'],
+    queryFn: ({ pageParam, signal }) =>
+      call(getTimeline, { id, offset: pageParam, limit: pageSize }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) =>
+      last.entries.length === pageSize ? pages.length * pageSize : undefined,
+  })
+  const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
+  if (query.isSuccess && entries.length === 0)
+    return (
+      <EmptyState
+        icon={<IconHistory size={22} />}
+        title={t('timeline.none')}
+        description={t('timeline.noneText')}
+      />
+    )
+  return (
+    <Panel>
+      <ol className={classes.timeline}>
+        {entries.map((entry) => (
+          <Entry key={`${entry.kind}${entry.id}`} entry={entry} />
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Group justify="center" mt="sm">
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {t('timeline.more')}
+          </Button>
+        </Group>
+      )}
+    </Panel>
+  )
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const format = useFormat()
+  const Icon = icons[entry.kind]
+  return (
+    <li>
+      <span className={classes.mark} aria-hidden>
+        <Icon size={16} stroke={1.8} />
+      </span>
+      <div>
+        <What entry={entry} />
+        <p className={classes.meta}>
+          <time dateTime={entry.at}>{format.instant(entry.at)}</time>
+          {'actorName' in entry && entry.actorName && ` · ${entry.actorName}`}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+const mailingAddress = (id: number): string => `/mailings/${id}`
+
+function What({ entry }: { entry: TimelineEntry }) {
+  const { t, i18n } = useTranslation('parties')
+  const format = useFormat()
+  switch (entry.kind) {
+    case 'change':
+      return <Changed entry={entry} />
+    case 'note':
+      return <p className={classes.noteText}>{entry.text}</p>
+    case 'consent':
+      return (
+        <p>
+          {t(`timeline.consent.${entry.state}`, {
+            channel: t(`consent.name.${entry.channel}`),
+            source: i18n.exists(`parties:consent.source.${entry.source}`)
+              ? t(`consent.source.${entry.source}`)
+              : entry.source,
+          })}
+        </p>
+      )
+    case 'purchase':
+      return (
+        <p>
+          {t('timeline.purchase', {
+            amount: format.money(entry.amount, entry.currency),
+            store: entry.store,
+            receipt: entry.receipt,
+          })}
+        </p>
+      )
+    case 'message':
+      return (
+        <p>
+          {t(`timeline.message.${entry.channel}`)}{' '}
+          <Link to={mailingAddress(entry.campaignId)}>{entry.campaign}</Link> –{' '}
+          {t(`timeline.state.${entry.state}`)}
+        </p>
+      )
+    default:
+      return entry satisfies never
+  }
+}
+
+type Change = Extract<TimelineEntry, { kind: 'change' }>
+
+function Changed({ entry }: { entry: Change }) {
+  const { t } = useTranslation('parties')
+  const view = useFields()
+  const text = useFieldText()
+  const { tags } = useCatalogue()
+  const lines = Object.entries(entry.changes)
+    .filter(([field]) => field !== 'deleted')
+    .map(([field, [before, after]]) => {
+      if (field === 'mergedFrom') return t('timeline.mergedFrom', { code: String(after) })
+      if (field.startsWith('tag.')) {
+        const label = tags.find(({ id }) => id === Number(field.slice(4)))?.label ?? '…'
+        return t(after === true ? 'timeline.tagAdded' : 'timeline.tagRemoved', { label })
+      }
+      const shown = view(field)
+      const value = (of: typeof before) => text(shown, of) || t('emptyValue')
+      return t('timeline.field', {
+        field: shown.label,
+        before: value(before),
+        after: value(after),
+      })
+    })
+  return (
+    <>
+      <p>
+        <strong>{t(`timeline.reason.${entry.reason}`)}</strong>
+      </p>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,131 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PartyRow } from '#core/parties/list.ts'
+import { displayName } from '#core/parties/party.ts'
+import { printPhone } from '#core/parties/phone.ts'
+import { useFormat } from '../../../platform/format.ts'
+import type { Column } from '../../../ui/data-grid/columns.ts'
+import { useCatalogue } from '../catalogue.ts'
+import classes from '../parties.module.css'
+import { TagBadges } from '../tag-badge.tsx'
+import { useFields, useFieldText } from '../use-field.ts'
+import { ReachIcons } from './reach-icons.tsx'
+
+export function Who({ row }: { row: PartyRow }) {
+  return (
+    <span className={classes.who}>
+      <strong>{displayName(row)}</strong>
+      <small>{row.email || row.code}</small>
+    </span>
+  )
+}
+
+/** Every column there is, in the order of the chooser. */
+export function useColumns(): Column<PartyRow>[] {
+  const { t, i18n } = useTranslation('parties')
+  const catalogue = useCatalogue()
+  const format = useFormat()
+  const view = useFields()
+  const text = useFieldText()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rest changes with the language and the catalogue
+  return useMemo(() => {
+    const nameOf = <T extends { id: number }>(list: readonly T[], id: number | null) =>
+      list.find((entry) => entry.id === id)
+    const plain = (key: keyof PartyRow & string, width: string, from = 0): Column<PartyRow> => {
+      const field = view(key)
+      return {
+        key,
+        header: field.label,
+        width,
+        from,
+        cell: (row) => text(field, row[key] as string | number | null),
+      }
+    }
+    const phone = (key: 'phone' | 'mobile'): Column<PartyRow> => ({
+      key,
+      header: t(`fields.${key}`),
+      width: '132px',
+      cell: (row) => {
+        const number = key === 'phone' ? row.phoneNumber : row.mobileNumber
+        return number ? printPhone(number) : row[key]
+      },
+    })
+    return [
+      {
+        key: 'name',
+        header: t('columns.name'),
+        width: 'minmax(190px, 1.6fr)',
+        sortable: true,
+        cell: (row) => <Who row={row} />,
+      },
+      { ...plain('code', '110px'), sortable: true },
+      { ...plain('email', 'minmax(170px, 1.2fr)'), sortable: true },
+      phone('phone'),
+      phone('mobile'),
+      { ...plain('postalCode', '96px'), sortable: true },
+      { ...plain('city', 'minmax(110px, 1fr)'), sortable: true },
+      {
+        key: 'reach',
+        header: t('columns.reach'),
+        width: '104px',
+        from: 640,
+        cell: (row) => <ReachIcons person={row} />,
+      },
+      {
+        key: 'store',
+        header: t('fields.store'),
+        width: 'minmax(110px, 1fr)',
+        sortable: true,
+        from: 820,
+        cell: (row) => nameOf(catalogue.stores, row.store)?.name ?? '',
+      },
+      plain('kind', '110px'),
+      {
+        key: 'category',
+        header: t('fields.category'),
+        width: '120px',
+        cell: (row) => nameOf(catalogue.categories, row.category)?.label ?? '',
+      },
+      {
+        key: 'tags',
+        header: t('columns.tags'),
+        width: 'minmax(150px, 1fr)',
+        cell: (row) => <TagBadges ids={row.tags} tags={catalogue.tags} most={2} />,
+      },
+      {
+        key: 'visits',
+        header: t('columns.visits'),
+        width: '76px',
+        numeric: true,
+        from: 720,
+        cell: (row) => format.integer(row.purchases.reduce((sum, { visits }) => sum + visits, 0)),
+      },
+      {
+        key: 'revenue',
+        header: t('columns.revenue'),
+        width: '130px',
+        numeric: true,
+        from: 720,
+        cell: (row) =>
+          row.purchases.map((sum) => format.money(sum.revenue, sum.currency)).join(' + '),
+      },
+      {
+        key: 'lastVisit',
+        header: t('columns.lastVisit'),
+        width: '122px',
+        sortable: true,
+        from: 560,
+        cell: (row) => (row.lastVisitOn ? format.day(row.lastVisitOn) : ''),
+      },
+      plain('birthday', '130px'),
+      plain('cardNumber', '130px'),
+      {
+        key: 'createdAt',
+        header: t('columns.createdAt'),
+        width: '122px',
+        sortable: true,
+        cell: (row) => format.day(row.createdAt),
+      },
+    ]
+  }, [catalogue, i18n.language, t])
+}

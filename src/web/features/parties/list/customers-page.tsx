@@ -1,0 +1,263 @@
+import { Button, CloseButton, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import {
+  IconAddressBook,
+  IconCopyCheck,
+  IconFilter,
+  IconPlus,
+  IconSearch,
+  IconUpload,
+} from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PartyRow } from '#core/parties/list.ts'
+import { countParties, listParties } from '#core/parties/list-api.ts'
+import { displayName } from '#core/parties/party.ts'
+import { call } from '../../../platform/call.ts'
+import { useFormat } from '../../../platform/format.ts'
+import { useUrlState } from '../../../platform/url-state.ts'
+import { DataGrid } from '../../../ui/data-grid/data-grid.tsx'
+import { countSelected, nothing, type RowSelection } from '../../../ui/data-grid/row-selection.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { JobProgress } from '../../../ui/job-progress.tsx'
+import { MayTip } from '../../../ui/may-tip.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { PageHeader } from '../../../ui/page-header.tsx'
+import { useMay } from '../../access/session.ts'
+import { useCancelJob } from '../../jobs/use-jobs.ts'
+import classes from '../parties.module.css'
+import { BulkActions } from './bulk-actions.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
+import { useColumns, Who } from './columns.tsx'
+import { ListState, readColumns, writeColumns } from './list-state.ts'
+import { useBulk } from './use-bulk.ts'
+
+const nameOf = (row: PartyRow) => displayName(row)
+const card = (row: PartyRow) => <Who row={row} />
+
+/** A million customers: search, criteria, order, columns, and work on many at once. */
+export function CustomersPage() {
+  const { t } = useTranslation('parties')
+  const navigate = useNavigate()
+  const [state, setState] = useUrlState(ListState)
+  const [selection, setSelection] = useState<RowSelection>(nothing)
+  const { filter, count } = useFilter(state)
+  const grid = useGrid(state, filter, count?.total)
+  const bulk = useBulk(() => setSelection(nothing))
+  const cancel = useCancelJob()
+  const selected = countSelected(selection, count?.total ?? 0)
+  const clear = () => setState({ search: '', criteria: undefined })
+  const question = JSON.stringify(filter)
+  // What is selected was chosen from another list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the question matters
+  useEffect(() => setSelection(nothing), [question])
+  return (
+    <Page fill>
+      <Head count={count} narrowed={filter.search !== '' || filter.criteria !== undefined} />
+      <div className={classes.tools}>
+        <SearchBox value={state.search} onChange={(search) => setState({ search })} />
+        <ColumnChooser all={grid.all} shown={grid.shown} onChange={grid.choose} />
+      </div>
+      {bulk.job && (
+        <JobProgress
+          title={t('bulk.running')}
+          job={bulk.job}
+          onCancel={() => bulk.job && void cancel(bulk.job.id)}
+        />
+      )}
+      <DataGrid
+        label={t('title')}
+        queryKey={grid.queryKey}
+        fetchSlice={grid.fetchSlice}
+        total={count?.total}
+        columns={grid.columns}
+        nameOf={nameOf}
+        card={card}
+        sort={{ key: state.sort, descending: state.descending }}
+        onSort={({ key, descending }) =>
+          setState({ sort: ListState.shape.sort.parse(key), descending })
+        }
+        selection={selection}
+        onSelect={setSelection}
+        selectionActions={
+          <BulkActions
+            count={selected}
+            busy={bulk.order.isPending}
+            onOrder={(action) =>
+              bulk.order.mutate({
+                action,
+                selection:
+                  'all' in selection
+                    ? { filter, except: [...selection.except] }
+                    : { ids: [...selection.ids] },
+              })
+            }
+          />
+        }
+        onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: String(row.id) } })}
+        empty={<Nothing narrowed={question !== '{"search":""}'} onClear={clear} />}
+        rowHeight={52}
+      />
+    </Page>
+  )
+}
+
+type Counted = { total: number; withEmail: number; withMobile: number } | undefined
+
+/** The filter as the server takes it, and the exact count of what it shows. */
+function useFilter({ search, criteria }: ListState) {
+  const filter = useMemo(() => ({ search, ...(criteria ? { criteria } : {}) }), [search, criteria])
+  const { data } = useQuery({
+    queryKey: ['parties', 'count', filter],
+    queryFn: ({ signal }) => call(countParties, filter, signal),
+    placeholderData: keepPreviousData,
+  })
+  return { filter: filter as { search: string; criteria?: unknown }, count: data }
+}
+
+function useGrid(
+  { sort, descending }: ListState,
+  filter: { search: string; criteria?: unknown },
+  total: number | undefined,
+) {
+  const all = useColumns()
+  const [shown, setShown] = useState(readColumns)
+  const columns = useMemo(() => all.filter(({ key }) => shown.includes(key)), [all, shown])
+  const queryKey = useMemo(() => ['parties', filter, sort, descending], [filter, sort, descending])
+  const fetchSlice = useCallback(
+    (offset: number, limit: number, signal: AbortSignal) =>
+      call(
+        listParties,
+        { ...filter, offset, limit, sort: { key: sort, descending }, total },
+        signal,
+      ),
+    [filter, sort, descending, total],
+  )
+  const choose = (keys: string[]) => {
+    const next = ['name', ...keys.filter((key) => key !== 'name')]
+    writeColumns(next)
+    setShown(next)
+  }
+  return { all, shown, columns, queryKey, fetchSlice, choose }
+}
+
+function Head({ count, narrowed }: { count: Counted; narrowed: boolean }) {
+  const { t } = useTranslation('parties')
+  const { integer } = useFormat()
+  const may = { write: useMay('customers.write'), import: useMay('imports.run') }
+  const subtitle = count
+    ? t(narrowed ? 'foundCount' : 'totalCount', {
+        count: count.total,
+        n: integer(count.total),
+        email: integer(count.withEmail),
+        mobile: integer(count.withMobile),
+      })
+    : '\u00a0'
+  return (
+    <PageHeader
+      title={t('title')}
+      subtitle={subtitle}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconCopyCheck size={17} />}
+            renderRoot={(props) => <Link to="/customers/duplicates" {...props} />}
+          >
+            {t('duplicates.title')}
+          </Button>
+          {may.import && (
+            <Button
+              variant="default"
+              leftSection={<IconUpload size={17} />}
+              renderRoot={(props) => <Link to="/imports" {...props} />}
+            >
+              {t('import')}
+            </Button>
+          )}
+          <NewCustomer may={may.write} />
+        </>
+      }
+    />
+  )
+}
+
+function NewCustomer({ may }: { may: boolean }) {
+  const { t } = useTranslation('parties')
+  const navigate = useNavigate()
+  return (
+    <MayTip may={may}>
+      {(state) => (
+        <Button
+          {...state}
+          leftSection={<IconPlus size={17} />}
+          onClick={() => void navigate({ to: '/customers/new' })}
+        >
+          {t('new')}
+        </Button>
+      )}
+    </MayTip>
+  )
+}
+
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation('parties')
+  const [typed, setTyped] = useState(value)
+  const [settled] = useDebouncedValue(typed, 250)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is news
+  useEffect(() => {
+    if (settled !== value) onChange(settled)
+  }, [settled])
+  useEffect(() => setTyped(value), [value])
+  return (
+    <TextInput
+      type="search"
+      data-search
+      aria-label={t('search')}
+      placeholder={t('searchHint')}
+      leftSection={<IconSearch size={17} />}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      rightSection={
+        typed === '' ? null : (
+          <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => setTyped('')} />
+        )
+      }
+    />
+  )
+}
+
+function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
+  const { t } = useTranslation('parties')
+  const may = { write: useMay('customers.write'), import: useMay('imports.run') }
+  if (narrowed)
+    return (
+      <EmptyState
+        icon={<IconFilter size={22} />}
+        title={t('nothing.title')}
+        description={t('nothing.text')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t('nothing.clear')}
+          </Button>
+        }
+      />
+    )
+  return (
+    <EmptyState
+      icon={<IconAddressBook size={22} />}
+      title={t('none.title')}
+      description={t('none.text')}
+      actions={
+        <>
+          {may.import && (
+            <Button renderRoot={(props) => <Link to="/imports" {...props} />}>{t('import')}</Button>
+          )}
+          <NewCustomer may={may.write} />
+        </>
+      }
+    />
+  )
+}
