@@ -81,7 +81,7 @@ describe('the frame', () => {
     await visit('/')
     await page.getByRole('button', { name: t('jobs:title') }).click()
     const drawer = page.getByRole('dialog', { name: t('jobs:title') })
-    await drawer.getByText(t('jobs:none')).waitFor()
+    await drawer.waitFor()
     await check()
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'hidden' })
