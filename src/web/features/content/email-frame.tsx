@@ -1,0 +1,39 @@
+import { useElementSize } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import classes from './content.module.css'
+
+/* The frame has no scripts, no forms, no origin (sandbox=""), and this on top: nothing but pictures and styles. */
+const policy =
+  '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src https: data:; style-src \'unsafe-inline\'; font-src data:">'
+
+const height = 560
+
+type Props = { html: string; width: 600 | 375; dark: boolean }
+
+/** An e-mail in a window of the given width, made smaller when there is less room. */
+export function EmailFrame({ html, width, dark }: Props) {
+  const { t } = useTranslation('content')
+  const { ref, width: room } = useElementSize<HTMLDivElement>()
+  // The 600 pixels of the letter and its margins.
+  const wide = width === 600 ? 660 : 375
+  const scale = room === 0 ? 1 : Math.min(1, room / wide)
+  const guarded = /<head[^>]*>/i.test(html)
+    ? html.replace(/<head[^>]*>/i, (head) => head + policy)
+    : policy + html
+  return (
+    <div ref={ref} className={classes.frameRoom} style={{ height: height * scale }}>
+      <iframe
+        title={t('preview.title')}
+        sandbox=""
+        srcDoc={guarded}
+        className={classes.frame}
+        style={{
+          width: wide,
+          height,
+          transform: `scale(${scale})`,
+          colorScheme: dark ? 'dark' : 'light',
+        }}
+      />
+    </div>
+  )
+}
