@@ -95,6 +95,36 @@ const customer = createRoute({
   ),
 })
 
+const mailings = createRoute({
+  getParentRoute: () => root,
+  path: '/mailings',
+  validateSearch: z.object({
+    search: z.string().optional().catch(undefined),
+    sort: z.enum(['sendOn', 'label', 'closedAt']).optional().catch(undefined),
+    direction: z.enum(['asc', 'desc']).optional().catch(undefined),
+    selected: z.coerce.number().int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => import('./features/campaigns/mailings-page.tsx'),
+    'MailingsPage',
+  ),
+})
+
+const mailing = createRoute({
+  getParentRoute: () => root,
+  path: '/mailings/$id',
+  validateSearch: z.object({
+    tab: z.string().optional().catch(undefined),
+    message: z.coerce.number().int().optional().catch(undefined),
+    search: z.string().optional().catch(undefined),
+    show: z.enum(['selected', 'left-out']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => import('./features/campaigns/mailing-page.tsx'),
+    'MailingPage',
+  ),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -106,6 +136,12 @@ const demo = createRoute({
   getParentRoute: () => settings,
   path: '/demo',
   component: lazyRouteComponent(() => import('./features/demo/demo-page.tsx'), 'DemoPage'),
+})
+
+const sender = createRoute({
+  getParentRoute: () => settings,
+  path: '/sender',
+  component: lazyRouteComponent(() => import('./features/content/sender-page.tsx'), 'SenderPage'),
 })
 
 const users = createRoute({
@@ -211,7 +247,10 @@ export const router = createRouter({
     newCustomer,
     duplicates,
     customer,
+    mailings,
+    mailing,
     settings.addChildren([
+      sender,
       customerDefaults,
       customerFields,
       tags,

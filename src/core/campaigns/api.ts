@@ -137,3 +137,31 @@ export const listAudience = endpoint('GET', '/api/steps/:id/audience', {
     leftOut: z.number().int(),
   }),
 })
+
+export const AudienceCheck = z.object({
+  /** Whom the message can reach: by its channel, of the people of the step. */
+  recipients: z.number().int(),
+  /** Fields without a value, what stands in their place, and for how many. */
+  missing: z.array(z.object({ field: z.string(), fallback: z.string(), count: z.number().int() })),
+  /** The dearest text message of all; null for other channels and while the text is faulty. */
+  sms: z
+    .object({
+      encoding: z.enum(['gsm7', 'ucs2']),
+      length: z.number().int(),
+      parts: z.number().int(),
+      text: z.string(),
+      /** Null when everybody gets the same text. */
+      partyId: Id.nullable(),
+      /** How many recipients get a message of so many parts. */
+      recipientsByParts: z.record(z.string(), z.number().int()),
+    })
+    .nullable(),
+})
+export type AudienceCheck = z.infer<typeof AudienceCheck>
+
+export const checkContent = endpoint('GET', '/api/contents/:id/check', {
+  may: 'mailings.view',
+  summary: 'A message over its whole audience: values that are missing, the longest text message',
+  input: One,
+  output: AudienceCheck,
+})

@@ -3,6 +3,7 @@ import { done } from '#core/kernel/endpoint.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { listAtWork } from './at-work-queries.ts'
+import { checkContent, listAudience } from './audience.ts'
 import * as campaigns from './queries.ts'
 import * as service from './service.ts'
 
@@ -37,4 +38,10 @@ function stepRoutes(app: App): void {
   )
   route(app, api.saveContent, (change, { db }) => service.saveContent(db, change))
   route(app, api.removeContent, ({ id }, { db }) => service.removeContent(db, id))
+  route(app, api.listAudience, ({ id, ...asked }, { db, now }) =>
+    listAudience(db, id, { ...asked, now }),
+  )
+  route(app, api.checkContent, ({ id }, { db, now, config }) =>
+    checkContent(db, id, { now, publicUrl: config.publicUrl }),
+  )
 }

@@ -29,10 +29,7 @@ export function useKeepCampaign() {
 export function useCampaignSaves(id: number) {
   const client = useQueryClient()
   const keep = useKeepCampaign()
-  const latest = useCallback(
-    () => client.ensureQueryData(campaignQuery(id)),
-    [client, id],
-  )
+  const latest = useCallback(() => client.ensureQueryData(campaignQuery(id)), [client, id])
   return {
     saveHead: async (draft: {
       label: string

@@ -7,8 +7,8 @@ import { type Channel, channels, emptyContent } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
-import classes from './campaigns.module.css'
 import { useCampaignAction } from './campaign-queries.ts'
+import classes from './campaigns.module.css'
 
 /** "Send by" (P-22 to P-24, L-4): each way that is ticked has a message to write. */
 export function ChannelChoice({ step, editable }: { step: StepView; editable: boolean }) {

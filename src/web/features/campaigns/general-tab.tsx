@@ -2,10 +2,15 @@ import { Checkbox, NumberInput, Stack, Text, Textarea, TextInput } from '@mantin
 import { DateInput } from '@mantine/dates'
 import '@mantine/dates/styles.css'
 import { useTranslation } from 'react-i18next'
-import { type CampaignDraft, type CampaignView, Label, type StepView } from '#core/campaigns/campaign.ts'
+import {
+  type CampaignDraft,
+  type CampaignView,
+  Label,
+  type StepView,
+} from '#core/campaigns/campaign.ts'
 import { Panel } from '../../ui/panel.tsx'
-import classes from './campaigns.module.css'
 import { useCampaignSaves } from './campaign-queries.ts'
+import classes from './campaigns.module.css'
 import { ChannelChoice } from './channel-choice.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { SelectionPanel } from './selection-panel.tsx'
@@ -114,4 +119,3 @@ function HeadPanel({ campaign, editable }: TabProps) {
     </Panel>
   )
 }
-

@@ -72,8 +72,7 @@ function Mailing({ campaign, step }: { campaign: CampaignView; step: StepView })
   const { t } = useTranslation('campaigns')
   const [{ tab }, setAddress] = useUrlState(Address)
   const may = useMay('mailings.write')
-  const editable =
-    may && isEditable(step.state) && campaign.closedAt === null && !campaign.isLegacy
+  const editable = may && isEditable(step.state) && campaign.closedAt === null && !campaign.isLegacy
   const open = (value: string | null) =>
     setAddress({ tab: tabs.find((one) => one === value) ?? 'general' }, { push: true })
   const props = { campaign, step, editable }

@@ -1,4 +1,4 @@
-import { Badge, Skeleton, Table, Text, UnstyledButton } from '@mantine/core'
+import { Badge, Skeleton, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -58,7 +58,7 @@ function Row({ row, selected, onSelect }: RowProps) {
       onClick={() => onSelect(row.id)}
     >
       <Table.Td className={classes.date ?? ''}>
-        {row.sendOn ? <DayText day={row.sendOn} /> : <span aria-label={t('noDate')}>–</span>}
+        {row.sendOn ? <DayText day={row.sendOn} /> : <Nothing name={t('noDate')} />}
       </Table.Td>
       <Table.Td>
         <Link
@@ -76,9 +76,19 @@ function Row({ row, selected, onSelect }: RowProps) {
         )}
       </Table.Td>
       <Table.Td className={classes.date ?? ''}>
-        {row.closedAt ? <DayText day={row.closedAt} /> : <span aria-label={t('notClosed')}>–</span>}
+        {row.closedAt ? <DayText day={row.closedAt} /> : <Nothing name={t('notClosed')} />}
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** A dash to the eye, words to the ear. */
+function Nothing({ name }: { name: string }) {
+  return (
+    <>
+      <span aria-hidden>–</span>
+      <VisuallyHidden>{name}</VisuallyHidden>
+    </>
   )
 }
 

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { addContent, removeContent } from '#core/campaigns/api.ts'
 import type { ContentView, StepView } from '#core/campaigns/campaign.ts'
-import { type Channel, channels, type ContentBody } from '#core/content/content.ts'
+import { type Channel, type ContentBody, channels } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -75,12 +75,7 @@ function MessageButton({ content, number, selected, onSelect }: ButtonProps) {
   const { t } = useTranslation('campaigns')
   const Icon = channelIcons[content.body.channel]
   return (
-    <button
-      type="button"
-      className={classes.message}
-      aria-pressed={selected}
-      onClick={onSelect}
-    >
+    <button type="button" className={classes.message} aria-pressed={selected} onClick={onSelect}>
       <Icon size={18} stroke={1.6} aria-hidden />
       <span className={classes.grow}>
         <span className={classes.messageName}>
@@ -128,8 +123,7 @@ function AddMessage({ step, editable }: { step: StepView; editable: boolean }) {
               leftSection={<Icon size={16} />}
               onClick={() =>
                 add.mutate(channel, {
-                  onSuccess: (view) =>
-                    setAddress({ message: view.steps[0]?.contents.at(-1)?.id }),
+                  onSuccess: (view) => setAddress({ message: view.steps[0]?.contents.at(-1)?.id }),
                 })
               }
             >
@@ -172,9 +166,7 @@ function MessageEditor({ campaignId, step, content, editable }: EditorProps) {
             label={t('messages.onlyUnreached')}
             description={t('messages.onlyUnreachedHelp')}
             checked={draft.onlyUnreached}
-            onChange={(event) =>
-              change({ ...draft, onlyUnreached: event.currentTarget.checked })
-            }
+            onChange={(event) => change({ ...draft, onlyUnreached: event.currentTarget.checked })}
             disabled={!editable}
           />
         )}

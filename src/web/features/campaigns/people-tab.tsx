@@ -30,7 +30,16 @@ export function PeopleTab({ step }: TabProps) {
   const [{ search, show }, setAddress] = useUrlState(Address)
   const [text, setText] = useState(search)
   const later = useDebouncedCallback((value: string) => setAddress({ search: value }), 250)
-  const queryKey = ['campaigns', 'of-step', step.id, 'audience', step.version, step.state, search, show]
+  const queryKey = [
+    'campaigns',
+    'of-step',
+    step.id,
+    'audience',
+    step.version,
+    step.state,
+    search,
+    show,
+  ]
   const head = useQuery({
     queryKey: [...queryKey, 'head'],
     queryFn: ({ signal }) => call(listAudience, { id: step.id, search, show, limit: 1 }, signal),
@@ -111,7 +120,10 @@ const cardOf = (row: Row) => (
 function useColumns(withReason: boolean): readonly Column<Row>[] {
   const { t } = useTranslation('campaigns')
   return useMemo(() => {
-    const text = (key: 'lastName' | 'firstName' | 'email' | 'mobile' | 'postalCode', width: string) => ({
+    const text = (
+      key: 'lastName' | 'firstName' | 'email' | 'mobile' | 'postalCode',
+      width: string,
+    ) => ({
       key,
       header: t(`people.${key}`),
       width,

@@ -17,8 +17,18 @@ type Props = { stepState: StepState; closedAt: string | null; isLegacy: boolean 
 /** Where a mailing stands, in one word. */
 export function StateBadge({ stepState, closedAt, isLegacy }: Props) {
   const { t } = useTranslation('campaigns')
-  if (closedAt !== null) return <Badge variant="light" color="gray">{t('state.closed')}</Badge>
-  if (isLegacy) return <Badge variant="light" color="gray">{t('state.legacy')}</Badge>
+  if (closedAt !== null)
+    return (
+      <Badge variant="light" color="gray">
+        {t('state.closed')}
+      </Badge>
+    )
+  if (isLegacy)
+    return (
+      <Badge variant="light" color="gray">
+        {t('state.legacy')}
+      </Badge>
+    )
   return (
     <Badge variant="light" color={colours[stepState]}>
       {t(`state.${stepState}`)}

@@ -7,11 +7,13 @@ import { Locale } from '#core/kernel/values.ts'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './content.module.css'
 import { FieldInput } from './field-input.tsx'
-import { problemAt, ProblemList, useContentProblemText } from './problem-list.tsx'
+import { ProblemList, problemAt, useContentProblemText } from './problem-list.tsx'
 
 /* Both editors are heavy and never needed together. */
-const RichText = lazy(() => import('./rich-text.tsx').then((m) => ({ default: m.RichText })))
-const HtmlSource = lazy(() => import('./html-source.tsx').then((m) => ({ default: m.HtmlSource })))
+const RichText = lazy(() => import('./email-rich-text.tsx').then((m) => ({ default: m.RichText })))
+const HtmlSource = lazy(() =>
+  import('./email-html-source.tsx').then((m) => ({ default: m.HtmlSource })),
+)
 
 type Props = {
   value: EmailContent
@@ -82,11 +84,7 @@ export function EmailEditor({ value, onChange, disabled, problems }: Props) {
               disabled={disabled}
             />
           ) : (
-            <HtmlSource
-              value={value.html}
-              onChange={(html) => set({ html })}
-              disabled={disabled}
-            />
+            <HtmlSource value={value.html} onChange={(html) => set({ html })} disabled={disabled} />
           )}
         </Suspense>
         <Text size="xs" c="dimmed">

@@ -56,7 +56,10 @@ function FileOptions({ value, set, disabled }: OptionProps) {
             onChange={(text) =>
               set({ separator: fileSeparators.find((one) => one === text) ?? ';' })
             }
-            data={fileSeparators.map((one) => ({ value: one, label: t(`file.separators.${names[one]}`) }))}
+            data={fileSeparators.map((one) => ({
+              value: one,
+              label: t(`file.separators.${names[one]}`),
+            }))}
             allowDeselect={false}
             disabled={disabled}
             w={150}

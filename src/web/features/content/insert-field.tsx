@@ -14,7 +14,12 @@ export function InsertField({ onInsert, disabled = false }: Props) {
     <Menu position="bottom-end" withinPortal shadow="md">
       <Menu.Target>
         <Tooltip label={t('insertField')}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('insertField')} disabled={disabled}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('insertField')}
+            disabled={disabled}
+          >
             <IconBraces size={17} />
           </ActionIcon>
         </Tooltip>

@@ -31,7 +31,9 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
     >
       <List size="sm">
         {shown.map((problem) => (
-          <List.Item key={`${problem.place} ${problem.code} ${problem.text} ${problem.line} ${problem.column}`}>
+          <List.Item
+            key={`${problem.place} ${problem.code} ${problem.text} ${problem.line} ${problem.column}`}
+          >
             {problemText(problem)}
           </List.Item>
         ))}

@@ -65,7 +65,10 @@ export function TestSend({ channel, stepId, contentId, partyId, ready, onBefore 
             {test.isError && <FieldError>{problemText(test.error)}</FieldError>}
             {test.isSuccess && (
               <Text size="sm" role="status">
-                {t('test.done')} <Text component="span" size="xs" c="dimmed">{test.data.answer}</Text>
+                {t('test.done')}{' '}
+                <Text component="span" size="xs" c="dimmed">
+                  {test.data.answer}
+                </Text>
               </Text>
             )}
             <Button type="submit" loading={test.isPending}>
