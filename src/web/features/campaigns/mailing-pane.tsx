@@ -9,6 +9,7 @@ import { DayText } from '../../ui/figures.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useMay } from '../access/session.ts'
+import { ResultsPane } from '../results/results-pane.tsx'
 import { campaignQuery } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import { MailingActions } from './mailing-actions.tsx'
@@ -89,6 +90,7 @@ export function MailingPane({ id }: { id: number }) {
           <MailingActions campaign={campaign} />
         </Group>
       </Panel>
+      <ResultsPane campaignId={id} />
     </section>
   )
 }
