@@ -53,6 +53,7 @@ describe('every endpoint', () => {
       'choosePassword',
       'createFirstUser',
       'readLink',
+      'requestReset',
       'signIn',
       'signInByLink',
       'signInCode',

@@ -1,6 +1,7 @@
 /** All jobs on one runner. */
 
-import { deliveryJobs } from './features/delivery/service.ts'
+import { defineResetMailJob } from './features/access/reset-mail.ts'
+import { deliveryJobs, sendNotice } from './features/delivery/service.ts'
 import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { importJobs } from './features/imports/jobs.ts'
@@ -10,7 +11,13 @@ import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
 import { type Runner, startRunner } from './platform/jobs/runner.ts'
 
-const otherJobs: readonly Job[] = [defineBulkJob(filterParties), detectJob, purgeJob, ...importJobs]
+const otherJobs: readonly Job[] = [
+  defineResetMailJob(sendNotice),
+  defineBulkJob(filterParties),
+  detectJob,
+  purgeJob,
+  ...importJobs,
+]
 
 export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs]
 

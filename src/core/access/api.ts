@@ -60,6 +60,15 @@ export const choosePassword = endpoint('POST', '/api/links/password', {
   output: Done,
 })
 
+export const requestReset = endpoint('POST', '/api/password/forgotten', {
+  may: 'anyone',
+  summary:
+    'Send a link to choose a new password, if the address is a user’s; answers the same if not',
+  input: z.object({ email: LoginEmail }),
+  output: Done,
+  asks: true,
+})
+
 export const createFirstUser = endpoint('POST', '/api/links/first-run', {
   may: 'anyone',
   summary: 'Create the administrator with the link printed at the first start, and sign in',

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import PostalMime from 'postal-mime'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import * as api from '#core/access/api.ts'
 import { rights } from '#core/kernel/right.ts'
+import { withRelay } from '#tests/support/mailing.ts'
+import { startSink } from '#tests/support/smtp-sink.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { tokenOf, visitor } from '#tests/support/visitor.ts'
 import { welcome } from './first-run.ts'
@@ -142,6 +145,27 @@ describe('signing in', () => {
     expect(await forged.refusal(api.whoAmI, {})).toBe('401 access/sign-in')
     app.setNow(new Date(Date.now() + 31 * 86_400_000))
     expect(await admin.refusal(api.whoAmI, {})).toBe('401 access/sign-in')
+  })
+})
+
+describe('a forgotten password', () => {
+  it('is replaced by a link sent to the user’s own address, and to nobody else', async () => {
+    const { app, admin } = await opened()
+    const sink = await startSink({})
+    onTestFinished(() => sink.stop())
+    await withRelay({ ...app, call: admin.call }, sink.port)
+    const guest = visitor(app)
+    await guest.call(api.requestReset, { email: 'nobody@example.org' })
+    await guest.call(api.requestReset, { email: person.email })
+    await app.runJobs()
+    expect(sink.accepted.map(({ to }) => to)).toEqual([person.email])
+    const letter = await PostalMime.parse(sink.accepted[0]?.text ?? '')
+    const [link] = /http\S+#\S+/.exec(letter.text ?? '') ?? []
+    expect(letter.html).toContain(`<a href="${link}">`)
+    const password = 'une tout autre phrase'
+    await guest.call(api.choosePassword, { token: tokenOf(link), password })
+    await visitor(app).call(api.signIn, { email: person.email, password })
+    expect(await visitor(app).refusal(api.signIn, credentials)).toBe('401 access/wrong-credentials')
   })
 })
 

@@ -8,6 +8,7 @@ import { type Auth, createAuth, sessionCookie } from './auth.ts'
 import * as links from './links.ts'
 import * as service from './people.ts'
 import * as access from './queries.ts'
+import { requestReset } from './reset-mail.ts'
 import { audit, createSessionReader } from './service.ts'
 import * as sessions from './session-queries.ts'
 import * as entry from './sign-in.ts'
@@ -41,6 +42,10 @@ function signInRoutes(app: App, auth: Auth): void {
   respond(app, api.createFirstUser, (input, context, request) =>
     entry.asFirstUser(input, { auth, context, request }),
   )
+  route(app, api.requestReset, async ({ email }, context) => {
+    await requestReset(email, context)
+    return done
+  })
   route(app, api.readLink, ({ token }, { db, now }) => links.read(db, token, now))
 }
 

@@ -3,15 +3,9 @@ import type { Outcome } from '#core/delivery/outcome.ts'
 import type { RelayDraft } from '#core/delivery/relay.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Services } from '#platform/http/app.ts'
-import { compileMime } from './mime/email.ts'
+import { sendNoticeBy } from './notice.ts'
 import type { StoredRelay } from './relay-queries.ts'
-import {
-  mailIdentity,
-  openMailCarrier,
-  openTextCarrier,
-  prepareDraft,
-  smtpServerOf,
-} from './relays.ts'
+import { openTextCarrier, prepareDraft, smtpServerOf } from './relays.ts'
 import { openSession, SmtpTrouble } from './smtp/dialogue.ts'
 
 export type TestStep = { name: string; ok: boolean; detail: string }
@@ -62,32 +56,16 @@ async function sendOne(services: Services, relay: StoredRelay, to: string): Prom
       await carrier.close()
     }
   }
-  const identity = mailIdentity(relay, services.secrets)
-  const text =
-    'Ce message d’essai est arrivé : le relais fonctionne.\n\nThis test message has arrived: the relay works.'
-  const build = compileMime<null>({
-    subject: ['Malleposte : essai / test'],
-    html: [`<p>${text.replace('\n\n', '</p>\n<p>')}</p>`],
-    text: [text],
-    from: identity.from,
-    replyTo: identity.replyTo,
-    headers: [['Auto-Submitted', 'auto-generated']],
-  })
-  const now = services.now()
-  const data = build({
+  return sendNoticeBy(services, relay, {
     to,
     toName: '',
-    messageId: `test.${now.getTime()}.mp@${identity.from.address.split('@')[1] ?? 'localhost'}`,
-    unsubscribe: '',
-    date: now,
-    values: null,
+    subject: 'Malleposte : essai / test',
+    paragraphs: [
+      'Ce message d’essai est arrivé : le relais fonctionne.',
+      'This test message has arrived: the relay works.',
+    ],
+    reference: `test.${services.now().getTime()}`,
   })
-  const carrier = await openMailCarrier(services, relay)
-  try {
-    return first(await carrier.sendAll([{ from: identity.from.address, to, data }]))
-  } finally {
-    await carrier.close()
-  }
 }
 
 const first = (outcomes: readonly Outcome[]): Outcome =>

@@ -177,7 +177,7 @@ export async function create(
   await ensureCompiles(db, draft.criteria, now)
   const segment = await segments.insert(db, draft, actor.id)
   if (!segment) throw nameTaken(draft.name)
-  await audit(db, actor, 'segment.created', segment.name, { id: segment.id })
+  await audit(db, actor, 'segments/create', segment.name, { id: segment.id })
   return segment
 }
 
@@ -195,7 +195,7 @@ export async function update(
   }
   // Of the segment as it now is, so that a circle through itself is found; the transaction takes it back.
   await ensureCompiles(db, changed.criteria, now, changed.id)
-  await audit(db, actor, 'segment.changed', changed.name, { id: changed.id })
+  await audit(db, actor, 'segments/update', changed.name, { id: changed.id })
   return changed
 }
 
@@ -220,5 +220,5 @@ export async function remove(db: Database, id: number, actor: Actor): Promise<vo
     })
   }
   await segments.remove(db, id)
-  await audit(db, actor, 'segment.deleted', segment.name, { id })
+  await audit(db, actor, 'segments/delete', segment.name, { id })
 }

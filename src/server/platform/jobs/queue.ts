@@ -16,7 +16,7 @@ export type EnqueueOptions = {
 /** Returns the job's id, or that of the one that already holds the unique key. */
 export async function enqueue<Payload extends z.ZodType>(
   db: Database,
-  job: Job<Payload>,
+  job: Pick<Job<Payload>, 'kind' | 'payload'>,
   payload: z.input<Payload>,
   options: EnqueueOptions = {},
 ): Promise<number> {

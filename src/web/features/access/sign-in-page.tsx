@@ -1,10 +1,10 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { signIn, signInCode } from '#core/access/api.ts'
+import { requestReset, signIn, signInCode } from '#core/access/api.ts'
 import { call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
@@ -16,11 +16,15 @@ export function SignInPage() {
   const { t } = useTranslation('access')
   const { next } = useSearch({ from: '/sign-in' })
   const enter = useEnter()
-  const [codeNeeded, setCodeNeeded] = useState(false)
-  if (codeNeeded) return <CodeStep onDone={() => enter(next)} />
+  const [step, setStep] = useState<'password' | 'code' | 'forgotten'>('password')
+  if (step === 'code') return <CodeStep onDone={() => enter(next)} />
+  if (step === 'forgotten') return <Forgotten onBack={() => setStep('password')} />
   return (
     <Door title={t('signIn.title')} note={t('signIn.help')}>
-      <PasswordStep onDone={() => enter(next)} onCode={() => setCodeNeeded(true)} />
+      <PasswordStep onDone={() => enter(next)} onCode={() => setStep('code')} />
+      <Anchor component="button" type="button" size="sm" onClick={() => setStep('forgotten')}>
+        {t('forgotten.link')}
+      </Anchor>
     </Door>
   )
 }
@@ -60,6 +64,56 @@ function PasswordStep({ onDone, onCode }: StepProps & { onCode: () => void }) {
         </Button>
       </Stack>
     </form>
+  )
+}
+
+function Forgotten({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation('access')
+  const problemText = useProblemText()
+  const [email, setEmail] = useState('')
+  const send = useMutation({ mutationFn: () => call(requestReset, { email }) })
+  const back = (
+    <Anchor component="button" type="button" size="sm" onClick={onBack}>
+      {t('forgotten.back')}
+    </Anchor>
+  )
+  if (send.data) {
+    return (
+      <Door title={t('forgotten.title')} note={t('signIn.help')}>
+        <Text size="sm" role="status">
+          {t('forgotten.sent', { email })}
+        </Text>
+        {back}
+      </Door>
+    )
+  }
+  return (
+    <Door title={t('forgotten.title')} text={t('forgotten.text')} note={t('signIn.help')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          send.mutate()
+        }}
+      >
+        <Stack>
+          <TextInput
+            label={t('fields.email')}
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <FieldError>{send.error && problemText(send.error)}</FieldError>
+          <Button type="submit" loading={send.isPending} fullWidth>
+            {t('forgotten.action')}
+          </Button>
+        </Stack>
+      </form>
+      {back}
+    </Door>
   )
 }
 
