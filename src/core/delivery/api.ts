@@ -107,3 +107,10 @@ export const sendTest = endpoint('POST', '/api/steps/:stepId/contents/:contentId
   output: Done.extend({ answer: z.string() }),
   asks: true,
 })
+
+export const downloadDeliveryFile = endpoint('GET', '/api/steps/:stepId/files/:contentId', {
+  may: 'mailings.view',
+  summary: 'The file that a file message produced',
+  input: Step.extend({ contentId: Id }),
+  output: Bytes,
+})

@@ -8,7 +8,9 @@ import {
   testRelay,
   updateRelay,
 } from '#core/delivery/relays-api.ts'
+import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
+import { download, findFile } from '#platform/files.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
@@ -18,6 +20,7 @@ import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import * as relays from './relay-queries.ts'
 import { tryRelay } from './relay-test.ts'
 import { notFound, prepareDraft, toView } from './relays.ts'
+import { findFiles } from './run-queries.ts'
 import * as runs from './runs.ts'
 import { sendTest } from './test-send.ts'
 import { unsubscribeRoutes } from './unsubscribe.ts'
@@ -72,6 +75,14 @@ function runRoutes(app: App): void {
     ...done,
     answer: await sendTest(context, input),
   }))
+  file(app, api.downloadDeliveryFile, async ({ stepId, contentId }, { db, config }) => {
+    const made = (await findFiles(db, stepId)).find((one) => one.contentId === contentId)
+    const stored = made && (await findFile(db, made.fileId))
+    if (!stored) {
+      throw new AppError('not-found', 'delivery/no-such-file', 'This file is not there any more.')
+    }
+    return download({ config }, stored)
+  })
   file(app, api.downloadLedger, async (filter, { db }) => {
     const rows = ledgerRows(ledger.stream(db, filter))
     const bytes = Readable.from(writeCsv(rows, { separator: ';', encoding: 'utf-8' }))

@@ -1,0 +1,45 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import * as api from '#core/delivery/api.ts'
+import type { DeliverySummary } from '#core/delivery/run.ts'
+import { call } from '../../platform/call.ts'
+
+/** While a run moves its numbers are asked for again every other second. */
+const pollEvery = 2_000
+
+const isMoving = (state: DeliverySummary['state'] | undefined) =>
+  state === 'running' || state === 'scheduled'
+
+export const deliveryQuery = (stepId: number) =>
+  queryOptions({
+    queryKey: ['delivery', stepId, 'summary'],
+    queryFn: ({ signal }) => call(api.deliverySummary, { stepId }, signal),
+    refetchInterval: ({ state }) => (isMoving(state.data?.state) ? pollEvery : false),
+  })
+
+export const preflightQuery = (stepId: number) =>
+  queryOptions({
+    queryKey: ['delivery', stepId, 'preflight'],
+    queryFn: ({ signal }) => call(api.preflight, { stepId }, signal),
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+  })
+
+/** A command on a run: keeps what it answers and lets the mailing be read again. */
+export function useRunCommand<Input>(
+  stepId: number,
+  run: (input: Input) => Promise<DeliverySummary>,
+) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSuccess: async (summary) => {
+      client.setQueryData(deliveryQuery(stepId).queryKey, summary)
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['delivery', stepId, 'lines'] }),
+        client.invalidateQueries({ queryKey: ['campaigns'] }),
+        client.invalidateQueries({ queryKey: ['jobs'] }),
+      ])
+    },
+  })
+}

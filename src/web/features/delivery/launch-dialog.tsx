@@ -1,0 +1,188 @@
+import { Alert, Button, Group, Loader, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCircleX, IconSend } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { launchStep } from '#core/delivery/api.ts'
+import type { Preflight } from '#core/delivery/run.ts'
+import { call } from '../../platform/call.ts'
+import { useFormat } from '../../platform/format.ts'
+import { useProblemText } from '../../platform/problem-text.ts'
+import { FieldError } from '../../ui/field-error.tsx'
+import { SimpleTable } from '../../ui/simple-table.tsx'
+import classes from './delivery.module.css'
+import { preflightQuery, useRunCommand } from './delivery-data.ts'
+import { Reasons } from './reasons.tsx'
+
+type Props = { stepId: number; opened: boolean; onClose: () => void }
+
+/** Before a launch: what goes to whom, who is left out and why, then the number typed, now or on a date. */
+export function LaunchDialog({ stepId, opened, onClose }: Props) {
+  const { t } = useTranslation('delivery')
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('launch.title')}
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('launch.close') }}
+    >
+      <Checked stepId={stepId} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Checked({ stepId, onClose }: { stepId: number; onClose: () => void }) {
+  const { t } = useTranslation('delivery')
+  const problemText = useProblemText()
+  const { data, error, refetch } = useQuery(preflightQuery(stepId))
+  if (error) return <FieldError>{problemText(error)}</FieldError>
+  if (!data) {
+    return (
+      <Group gap="xs" role="status">
+        <Loader size="sm" />
+        {t('launch.counting')}
+      </Group>
+    )
+  }
+  return (
+    <Stack>
+      <Forecast forecast={data} />
+      {data.problems.map((problem) => (
+        <Alert key={problem} color="red" variant="light" icon={<IconCircleX size={18} />}>
+          {t(`problems.${problem}`)}
+        </Alert>
+      ))}
+      {data.warnings.map((warning) => (
+        <Alert key={warning} color="yellow" variant="light" icon={<IconAlertTriangle size={18} />}>
+          {t(`warnings.${warning}`)}
+        </Alert>
+      ))}
+      {data.problems.length > 0 ? (
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('launch.close')}
+          </Button>
+        </Group>
+      ) : (
+        <LaunchForm
+          key={data.toSend}
+          stepId={stepId}
+          number={data.toSend}
+          onClose={onClose}
+          onStale={() => void refetch()}
+        />
+      )}
+    </Stack>
+  )
+}
+
+function Forecast({ forecast }: { forecast: Preflight }) {
+  const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
+  return (
+    <>
+      <Text size="sm">
+        {t('launch.people', { count: forecast.people, n: integer(forecast.people) })}
+      </Text>
+      <SimpleTable
+        label={t('launch.what')}
+        rows={forecast.contents}
+        keyOf={({ contentId }) => contentId}
+        rowHeader
+        columns={[
+          {
+            key: 'message',
+            header: t('launch.message'),
+            cell: ({ channel, position, subject }) => (
+              <span>
+                {position}. {t(`channels.${channel}`)}
+                {subject !== '' && <span className={classes.hint}>{subject}</span>}
+              </span>
+            ),
+          },
+          {
+            key: 'toSend',
+            header: t('launch.toSend'),
+            numeric: true,
+            cell: ({ toSend }) => <strong>{integer(toSend)}</strong>,
+          },
+          {
+            key: 'excluded',
+            header: t('launch.leftOut'),
+            cell: ({ excluded, candidates, toSend }) => (
+              <Reasons total={candidates - toSend} counts={excluded} kind="excluded" />
+            ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+type FormProps = { stepId: number; number: number; onClose: () => void; onStale: () => void }
+
+function LaunchForm({ stepId, number, onClose, onStale }: FormProps) {
+  const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
+  const problemText = useProblemText()
+  const [when, setWhen] = useState('now')
+  const [at, setAt] = useState('')
+  const [typed, setTyped] = useState('')
+  const launch = useRunCommand(stepId, (planned: string | null) =>
+    call(launchStep, { stepId, confirm: number, at: planned }),
+  )
+  const matches = typed.replace(/\D/g, '') === String(number)
+  const dated = when === 'now' || at !== ''
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!matches || !dated) return
+    const planned = when === 'now' ? null : new Date(at).toISOString()
+    launch.mutate(planned, { onSuccess: onClose, onError: onStale })
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Radio.Group value={when} onChange={setWhen} label={t('launch.when')}>
+          <Group mt={6}>
+            <Radio value="now" label={t('launch.now')} />
+            <Radio value="later" label={t('launch.later')} />
+          </Group>
+        </Radio.Group>
+        {when === 'later' && (
+          <TextInput
+            type="datetime-local"
+            label={t('launch.at')}
+            required
+            value={at}
+            onChange={(event) => setAt(event.currentTarget.value)}
+          />
+        )}
+        <TextInput
+          data-autofocus
+          label={t('launch.type', { n: integer(number) })}
+          description={t('launch.typeText')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          inputMode="numeric"
+          autoComplete="off"
+        />
+        <FieldError>{launch.error && problemText(launch.error)}</FieldError>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('launch.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            leftSection={<IconSend size={16} />}
+            disabled={!matches || !dated}
+            loading={launch.isPending}
+          >
+            {t(when === 'now' ? 'launch.send' : 'launch.plan')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

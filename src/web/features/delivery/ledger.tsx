@@ -1,0 +1,170 @@
+import { Anchor, Badge, Button, Group, Pagination, Select, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconDownload, IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { downloadLedger, listMessages } from '#core/delivery/api.ts'
+import { MessageState, type MessageView, messageStates } from '#core/delivery/message.ts'
+import type { DeliverySummary } from '#core/delivery/run.ts'
+import { addressFor, call } from '../../platform/call.ts'
+import { useFormat } from '../../platform/format.ts'
+import { useProblemText } from '../../platform/problem-text.ts'
+import { useUrlState } from '../../platform/url-state.ts'
+import { FieldError } from '../../ui/field-error.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { SimpleTable } from '../../ui/simple-table.tsx'
+import classes from './delivery.module.css'
+
+const pageSize = 50
+
+const Address = z.object({
+  find: z.string().catch('').default(''),
+  state: MessageState.optional().catch(undefined),
+  page: z.coerce.number().int().positive().catch(1).default(1),
+})
+
+/** Who, where it stands, why, and what the relay answered: line by line, searched and filtered. */
+export function Ledger({ summary }: { summary: DeliverySummary }) {
+  const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
+  const problemText = useProblemText()
+  const [{ find, state, page }, setAddress] = useUrlState(Address)
+  const [search] = useDebouncedValue(find, 250)
+  const { stepId } = summary
+  const filter = { stepId, ...(search ? { search } : {}), ...(state ? { state } : {}) }
+  const { data, error } = useQuery({
+    queryKey: ['delivery', stepId, 'lines', filter, page, summary.counts],
+    queryFn: ({ signal }) =>
+      call(listMessages, { ...filter, offset: (page - 1) * pageSize, limit: pageSize }, signal),
+    placeholderData: keepPreviousData,
+  })
+  const pages = Math.ceil((data?.total ?? 0) / pageSize)
+  return (
+    <Panel
+      title={t('ledger.title')}
+      flush
+      actions={
+        <Button
+          component="a"
+          href={addressFor(downloadLedger, filter)}
+          download
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+        >
+          {t('ledger.download')}
+        </Button>
+      }
+    >
+      <Group gap="xs" className={classes.filters ?? ''}>
+        <TextInput
+          aria-label={t('ledger.search')}
+          placeholder={t('ledger.search')}
+          leftSection={<IconSearch size={16} />}
+          value={find}
+          onChange={(event) => setAddress({ find: event.currentTarget.value, page: 1 })}
+          className={classes.grow ?? ''}
+        />
+        <Select
+          aria-label={t('ledger.state')}
+          placeholder={t('ledger.all')}
+          clearable
+          clearButtonProps={{ 'aria-label': t('ledger.all') }}
+          data={messageStates.map((value) => ({ value, label: t(`message.${value}`) }))}
+          value={state ?? null}
+          onChange={(value) => setAddress({ state: MessageState.safeParse(value).data, page: 1 })}
+        />
+        <Text size="sm" c="dimmed" role="status">
+          {data && t('ledger.lines', { count: data.total, n: integer(data.total) })}
+        </Text>
+      </Group>
+      <FieldError>{error && problemText(error)}</FieldError>
+      {data && data.rows.length > 0 && <Lines rows={data.rows} />}
+      {data?.total === 0 && <p className={classes.note}>{t('ledger.none')}</p>}
+      {pages > 1 && (
+        <Group justify="center" p="sm">
+          <Pagination
+            total={pages}
+            value={page}
+            onChange={(value) => setAddress({ page: value })}
+            getControlProps={(control) => ({ 'aria-label': t(`ledger.pages.${control}`) })}
+            size="sm"
+          />
+        </Group>
+      )}
+    </Panel>
+  )
+}
+
+const stateColors: Record<MessageState, string> = {
+  excluded: 'gray',
+  pending: 'blue',
+  'in-flight': 'blue',
+  submitted: 'ok',
+  refused: 'red',
+  unknown: 'orange',
+  cancelled: 'gray',
+}
+
+function Lines({ rows }: { rows: readonly MessageView[] }) {
+  const { t } = useTranslation('delivery')
+  return (
+    <SimpleTable
+      label={t('ledger.title')}
+      rows={rows}
+      keyOf={({ id }) => id}
+      rowHeader
+      columns={[
+        {
+          key: 'name',
+          header: t('ledger.person'),
+          cell: ({ name, partyId }) => (
+            <Anchor
+              size="sm"
+              renderRoot={(link) => <Link to={`/customers/${partyId}`} {...link} />}
+            >
+              {name || `#${partyId}`}
+            </Anchor>
+          ),
+        },
+        {
+          key: 'address',
+          header: t('ledger.address'),
+          cell: ({ address }) => <span className={classes.address}>{address}</span>,
+        },
+        {
+          key: 'state',
+          header: t('ledger.state'),
+          cell: ({ state }) => (
+            <Badge variant="light" color={stateColors[state]} className={classes.badge ?? ''}>
+              {t(`message.${state}`)}
+            </Badge>
+          ),
+        },
+        { key: 'why', header: t('ledger.why'), cell: (row) => <Why row={row} /> },
+        { key: 'when', header: t('ledger.when'), cell: (row) => <When row={row} /> },
+      ]}
+    />
+  )
+}
+
+function Why({ row: { state, reason, answer } }: { row: MessageView }) {
+  const { t } = useTranslation('delivery')
+  const kind = state === 'excluded' ? 'excluded' : 'refused'
+  return (
+    <div className={classes.why}>
+      {reason !== null && <div>{t(`reasons.${kind}.${reason}`, { count: 1 })}</div>}
+      {answer !== null && answer !== '' && <div className={classes.answer}>{answer}</div>}
+    </div>
+  )
+}
+
+function When({ row: { submittedAt, dueAt, attempts } }: { row: MessageView }) {
+  const { t } = useTranslation('delivery')
+  const { instant } = useFormat()
+  if (submittedAt) return instant(submittedAt)
+  if (dueAt && attempts > 0) return t('ledger.again', { at: instant(dueAt), n: attempts })
+  return null
+}

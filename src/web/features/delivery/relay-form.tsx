@@ -1,0 +1,189 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core'
+import { type FormErrors, useForm } from '@mantine/form'
+import { IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { carries, type Relay, RelayConfig, RelayDraft } from '#core/delivery/relay.ts'
+import { createRelay, testRelay, updateRelay } from '#core/delivery/relays-api.ts'
+import { call } from '../../platform/call.ts'
+import { useProblemText } from '../../platform/problem-text.ts'
+import { FieldError } from '../../ui/field-error.tsx'
+import classes from './delivery.module.css'
+import { RelayConfigFields } from './relay-config-fields.tsx'
+import { blankConfig, type RelayFormApi, type RelayValues, toDraft, toValues } from './relay-values.ts'
+
+type Props = { relay: Relay | undefined; channel: Relay['channel']; onDone: () => void }
+
+const kinds = ['smtp', 'http', 'smpp', 'mailbox'] as const
+
+export function RelayForm({ relay, channel, onDone }: Props) {
+  const { t } = useTranslation('delivery')
+  const problemText = useProblemText()
+  const client = useQueryClient()
+  const form = useForm<RelayValues, RelayValues, (values: RelayValues) => FormErrors>({
+    initialValues: toValues(relay, channel),
+    validate: (values) => problemsOf(values, channel, t('relay.invalid')),
+  })
+  const save = useMutation({
+    mutationFn: (values: RelayValues) => {
+      const draft = toDraft(values, channel)
+      return relay ? call(updateRelay, { id: relay.id, ...draft }) : call(createRelay, draft)
+    },
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['relays'] })
+      onDone()
+    },
+  })
+  const { kind } = form.values.config
+  return (
+    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+      <Stack gap="sm">
+        <Group grow align="flex-start">
+          <TextInput
+            label={t('relay.label')}
+            required
+            data-autofocus
+            {...form.getInputProps('label')}
+          />
+          <Select
+            label={t('relay.kind')}
+            data={kinds
+              .filter((value) => carries(value, channel))
+              .map((value) => ({ value, label: t(`relay.kinds.${value}`) }))}
+            value={kind}
+            allowDeselect={false}
+            onChange={(value) => {
+              const next = kinds.find((one) => one === value)
+              if (next) form.setFieldValue('config', blankConfig(next))
+            }}
+          />
+        </Group>
+        <RelayConfigFields form={form} relay={relay} />
+        {kind !== 'mailbox' && <Paces form={form} />}
+        <Checkbox
+          label={t('relay.isDefault')}
+          description={t(`relay.isDefaultText.${channel}`)}
+          {...form.getInputProps('isDefault', { type: 'checkbox' })}
+        />
+        <RelayTest values={form.values} channel={channel} id={relay?.id} />
+        <FieldError>{save.error && problemText(save.error)}</FieldError>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onDone}>
+            {t('launch.cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {t('relay.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function Paces({ form }: { form: RelayFormApi }) {
+  const { t } = useTranslation('delivery')
+  return (
+    <Group grow align="flex-start">
+      <NumberInput
+        label={t('relay.perSecond')}
+        placeholder={t('relay.unlimited')}
+        min={0}
+        {...form.getInputProps('perSecond')}
+      />
+      <NumberInput
+        label={t('relay.perHour')}
+        placeholder={t('relay.unlimited')}
+        min={0}
+        allowDecimal={false}
+        {...form.getInputProps('perHour')}
+      />
+      <NumberInput
+        label={t('relay.connections')}
+        min={1}
+        max={50}
+        allowDecimal={false}
+        {...form.getInputProps('connections')}
+      />
+    </Group>
+  )
+}
+
+/** The fields that the shared schema refuses, each with one word. */
+function problemsOf(values: RelayValues, channel: Relay['channel'], word: string): FormErrors {
+  const parsed = RelayDraft.safeParse(toDraft(values, channel))
+  if (parsed.success) return {}
+  return Object.fromEntries(parsed.error.issues.map(({ path }) => [path.join('.'), word]))
+}
+
+type TestProps = { values: RelayValues; channel: Relay['channel']; id: number | undefined }
+type TestResult = z.output<typeof testRelay.output>
+
+function RelayTest({ values, channel, id }: TestProps) {
+  const { t } = useTranslation('delivery')
+  const problemText = useProblemText()
+  const [to, setTo] = useState('')
+  const test = useMutation({
+    mutationFn: () => call(testRelay, { ...toDraft(values, channel), to, id: id ?? null }),
+  })
+  const ready = RelayConfig.safeParse(values.config).success && values.label !== ''
+  return (
+    <Stack gap={6}>
+      <Group align="flex-end" gap="xs">
+        <TextInput
+          className={classes.grow ?? ''}
+          label={t(`relay.testTo.${channel}`)}
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={16} />}
+          disabled={!ready}
+          loading={test.isPending}
+          onClick={() => test.mutate()}
+        >
+          {t('relay.test')}
+        </Button>
+      </Group>
+      <FieldError>{test.error && problemText(test.error)}</FieldError>
+      {test.data && <TestReport result={test.data} />}
+    </Stack>
+  )
+}
+
+function TestReport({ result }: { result: TestResult }) {
+  const { t } = useTranslation('delivery')
+  return (
+    <Alert
+      color={result.ok ? 'ok' : 'red'}
+      variant="light"
+      role="status"
+      title={t(result.ok ? 'relay.testOk' : 'relay.testFailed')}
+    >
+      <ul className={classes.steps}>
+        {result.steps.map(({ name, ok, detail }) => (
+          <li key={name}>
+            {ok ? (
+              <IconCircleCheck size={16} aria-label={t('relay.ok')} />
+            ) : (
+              <IconCircleX size={16} aria-label={t('relay.failed')} />
+            )}
+            <strong>{t(`relay.steps.${name}`)}</strong>
+            <span className={classes.answer}>{detail}</span>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
