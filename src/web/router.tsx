@@ -177,6 +177,24 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./features/access/audit-page.tsx'), 'AuditPage'),
 })
 
+const channels = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels',
+  component: lazyRouteComponent(
+    () => import('./features/delivery/channels-page.tsx'),
+    'ChannelsPage',
+  ),
+})
+
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/mailbox',
+  component: lazyRouteComponent(
+    () => import('./features/delivery/mailbox-page.tsx'),
+    'MailboxPage',
+  ),
+})
+
 const segments = createRoute({
   getParentRoute: () => root,
   path: '/segments',
@@ -259,7 +277,9 @@ export const router = createRouter({
       users,
       tokens,
       audit,
+      channels,
     ]),
+    mailbox,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Broken,

@@ -14,7 +14,7 @@ import {
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Relay } from '#core/delivery/relay.ts'
-import type { RelayFormApi as Form } from './relay-values.ts'
+import type { RelayFormApi as Form } from './use-relay-form.ts'
 
 type Props = { form: Form; relay: Relay | undefined }
 
@@ -154,6 +154,11 @@ function Sender({ form }: { form: Form }) {
   )
 }
 
+/** The placeholders of a template are shown as they are typed. */
+const asWritten = Object.fromEntries(
+  ['to', 'text', 'sender', 'id', 'secret'].map((name) => [name, `{{${name}}}`]),
+)
+
 function HttpFields({ form, relay }: Props) {
   const { t } = useTranslation('delivery')
   const { config } = form.values
@@ -215,7 +220,7 @@ function HttpFields({ form, relay }: Props) {
       />
       <Textarea
         label={t('relay.body')}
-        description={t('relay.bodyText')}
+        description={t('relay.bodyText', asWritten)}
         autosize
         minRows={2}
         {...form.getInputProps('config.body')}

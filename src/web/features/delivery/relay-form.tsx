@@ -8,20 +8,20 @@ import {
   Stack,
   TextInput,
 } from '@mantine/core'
-import { type FormErrors, useForm } from '@mantine/form'
 import { IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { carries, type Relay, RelayConfig, RelayDraft } from '#core/delivery/relay.ts'
+import { carries, type Relay, RelayConfig } from '#core/delivery/relay.ts'
 import { createRelay, testRelay, updateRelay } from '#core/delivery/relays-api.ts'
 import { call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import classes from './delivery.module.css'
 import { RelayConfigFields } from './relay-config-fields.tsx'
-import { blankConfig, type RelayFormApi, type RelayValues, toDraft, toValues } from './relay-values.ts'
+import { blankConfig, type RelayValues, toDraft } from './relay-values.ts'
+import { type RelayFormApi, useRelayForm } from './use-relay-form.ts'
 
 type Props = { relay: Relay | undefined; channel: Relay['channel']; onDone: () => void }
 
@@ -31,10 +31,7 @@ export function RelayForm({ relay, channel, onDone }: Props) {
   const { t } = useTranslation('delivery')
   const problemText = useProblemText()
   const client = useQueryClient()
-  const form = useForm<RelayValues, RelayValues, (values: RelayValues) => FormErrors>({
-    initialValues: toValues(relay, channel),
-    validate: (values) => problemsOf(values, channel, t('relay.invalid')),
-  })
+  const form = useRelayForm(relay, channel, t('relay.invalid'))
   const save = useMutation({
     mutationFn: (values: RelayValues) => {
       const draft = toDraft(values, channel)
@@ -117,13 +114,6 @@ function Paces({ form }: { form: RelayFormApi }) {
       />
     </Group>
   )
-}
-
-/** The fields that the shared schema refuses, each with one word. */
-function problemsOf(values: RelayValues, channel: Relay['channel'], word: string): FormErrors {
-  const parsed = RelayDraft.safeParse(toDraft(values, channel))
-  if (parsed.success) return {}
-  return Object.fromEntries(parsed.error.issues.map(({ path }) => [path.join('.'), word]))
 }
 
 type TestProps = { values: RelayValues; channel: Relay['channel']; id: number | undefined }

@@ -1,4 +1,3 @@
-import type { FormErrors, UseFormReturnType } from '@mantine/form'
 import type { z } from 'zod'
 import type { Relay, RelayConfig, RelayDraft } from '#core/delivery/relay.ts'
 
@@ -13,12 +12,6 @@ export type RelayValues = {
   password: string
   dkimKey: string
 }
-
-export type RelayFormApi = UseFormReturnType<
-  RelayValues,
-  RelayValues,
-  (values: RelayValues) => FormErrors
->
 
 export function blankConfig(kind: RelayConfig['kind']): RelayConfig {
   switch (kind) {
