@@ -118,6 +118,8 @@ create index parties_phone on parties (phone_number text_pattern_ops) where phon
 create index parties_mobile on parties (mobile_number text_pattern_ops) where mobile_number is not null;
 create index parties_postal_code on parties (postal_code, id) where deleted_at is null;
 create index parties_store on parties (store_id, id) where deleted_at is null;
+-- The few cards that were merged away, so that targets named before the merge find the card that stayed.
+create index parties_merged on parties (id) where merged_into is not null;
 create index parties_created on parties (created_at, id) where deleted_at is null;
 create index parties_deleted on parties (deleted_at) where deleted_at is not null;
 create sequence party_codes;

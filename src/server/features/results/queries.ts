@@ -56,7 +56,7 @@ const people = (campaignId: number) => sql`
   select coalesce(card.merged_into, targets.party_id) as party_id, bool_and(targets.is_control) as is_control
   from targets
   join steps on steps.id = targets.step_id
-  left join parties card on card.id = targets.party_id
+  left join parties card on card.id = targets.party_id and card.merged_into is not null
   where steps.campaign_id = ${campaignId} and targets.excluded_reason is null
   group by 1`
 

@@ -45,13 +45,14 @@ type Computed = Omit<FrozenResults, 'version'>
 async function compute(db: Database, mailing: queries.Mailing, now: Date): Promise<Computed> {
   const from = mailing.sendOn ?? mailing.frozenAt?.slice(0, 10) ?? today(now)
   const to = mailing.closedAt?.slice(0, 10) ?? today(now)
-  const counters = {
-    total: await queries.countCustomers(db),
-    ...(await queries.countPeople(db, mailing.id)),
-    ...(await queries.countReturning(db, mailing.id, { from, to })),
-  }
-  const currencies = toCurrencies(await queries.sumDays(db, mailing.id, { from, to }))
-  return { frozenAt: null, from, to, counters, currencies }
+  const [total, people, returning, days] = await Promise.all([
+    queries.countCustomers(db),
+    queries.countPeople(db, mailing.id),
+    queries.countReturning(db, mailing.id, { from, to }),
+    queries.sumDays(db, mailing.id, { from, to }),
+  ])
+  const counters = { total, ...people, ...returning }
+  return { frozenAt: null, from, to, counters, currencies: toCurrencies(days) }
 }
 
 /** Before the launch: whom the selection names as it stands. */
