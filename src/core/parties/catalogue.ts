@@ -10,7 +10,7 @@ export const StoreDraft = z.object({
   currency: Currency.default('EUR'),
 })
 export type StoreDraft = z.infer<typeof StoreDraft>
-export const Store = StoreDraft.extend({ id: Id, parties: z.number().int().optional() })
+export const Store = StoreDraft.extend({ id: Id })
 export type Store = z.infer<typeof Store>
 
 export const Kind = z.object({
@@ -28,12 +28,22 @@ export const CategoryDraft = z.object({ label: z.string().trim().min(1).max(80) 
 export const Category = CategoryDraft.extend({ id: Id })
 export type Category = z.infer<typeof Category>
 
-export const tagColours = ['blue', 'green', 'grape', 'orange', 'pink', 'teal', 'gray'] as const
+export const tagColours = [
+  'blue',
+  'cyan',
+  'green',
+  'grape',
+  'orange',
+  'pink',
+  'teal',
+  'gray',
+] as const
 export const TagDraft = z.object({
   label: z.string().trim().min(1).max(60),
   colour: z.enum(tagColours).default('blue'),
 })
-export const Tag = TagDraft.extend({ id: Id, parties: z.number().int().optional() })
+/** A colour of a later version shows as blue rather than breaking every page with tags. */
+export const Tag = TagDraft.extend({ id: Id, colour: z.enum(tagColours).catch('blue') })
 export type Tag = z.infer<typeof Tag>
 
 /** What a new card starts with (P-S1). */

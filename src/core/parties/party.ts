@@ -65,11 +65,31 @@ export type PartyDraft = z.infer<typeof PartyDraft>
 
 export const emailStates = ['ok', 'invalid', 'bounced', 'complained'] as const
 
+/** What a card may hold: imports bring what hand entry refuses, and it must still be shown to be mended. */
+const Held = CardValues.extend({
+  code: z.string(),
+  salutation: z.string(),
+  lastName: z.string(),
+  firstName: z.string(),
+  company: z.string(),
+  language: z.string(),
+  address1: z.string(),
+  address2: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+  country: z.string(),
+  phone: z.string(),
+  mobile: z.string(),
+  email: z.string(),
+  cardNumber: z.string(),
+  birthday: z.string().nullable(),
+})
+
 /** A card as it is. */
-export const Party = CardValues.extend({
+export const Party = Held.extend({
   id: Id,
   version: z.number().int(),
-  custom: Custom,
+  custom: z.record(z.string(), z.union([FieldValue, z.string()])),
   tags: z.array(Id),
   /** E.164, null when the typed form could not be read. */
   phoneNumber: z.string().nullable(),

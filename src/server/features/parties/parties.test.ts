@@ -171,6 +171,15 @@ describe('a card', () => {
     ])
   })
 
+  it('shows and saves what an import brought and hand entry would refuse', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Gris' })
+    await app.db.updateTable('parties').set({ email: 'pas une adresse' }).execute()
+    const changes = { city: { from: '', to: 'Lyon' } }
+    const { party } = await app.call(updateParty, { id, changes })
+    expect(party).toMatchObject({ email: 'pas une adresse', city: 'Lyon' })
+  })
+
   it('is found by its code, deleted and brought back', async () => {
     const app = await testApp()
     const { id } = await app.call(createParty, { lastName: 'Blanc', code: 'X9' })

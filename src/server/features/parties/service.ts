@@ -140,7 +140,7 @@ export async function updateParty(
   if ('conflicts' in outcome) throw await conflict(db, id, outcome.conflicts)
   const { applied } = outcome
   if (Object.keys(applied).length === 0) return { party, changeId: null }
-  const next = CardValues.parse({ ...party, ...values })
+  const next: CardValues = { ...party, ...values }
   if (next.lastName === '' && next.company === '') throw invalidField('lastName')
   await checkReferences(db, values)
   if (values.code && (await parties.isCodeTaken(db, values.code, id))) throw codeTaken(values.code)

@@ -31,6 +31,7 @@ import classes from '../parties.module.css'
 import { BulkActions } from './bulk-actions.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useColumns, Who } from './columns.tsx'
+import { CriteriaPanel } from './criteria-panel.tsx'
 import { ListState, readColumns, writeColumns } from './list-state.ts'
 import { useBulk } from './use-bulk.ts'
 
@@ -49,6 +50,10 @@ export function CustomersPage() {
   const cancel = useCancelJob()
   const selected = countSelected(selection, count?.total ?? 0)
   const clear = () => setState({ search: '', criteria: undefined })
+  const setCriteria = useCallback(
+    (criteria: ListState['criteria']) => setState({ criteria }),
+    [setState],
+  )
   const question = JSON.stringify(filter)
   // What is selected was chosen from another list.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the question matters
@@ -58,6 +63,14 @@ export function CustomersPage() {
       <Head count={count} narrowed={filter.search !== '' || filter.criteria !== undefined} />
       <div className={classes.tools}>
         <SearchBox value={state.search} onChange={(search) => setState({ search })} />
+        <Button
+          variant={state.criteria ? 'light' : 'default'}
+          leftSection={<IconFilter size={17} />}
+          aria-expanded={state.panel ?? false}
+          onClick={() => setState({ panel: state.panel ? undefined : true })}
+        >
+          {t('criteria')}
+        </Button>
         <ColumnChooser all={grid.all} shown={grid.shown} onChange={grid.choose} />
       </div>
       {bulk.job && (
@@ -67,39 +80,51 @@ export function CustomersPage() {
           onCancel={() => bulk.job && void cancel(bulk.job.id)}
         />
       )}
-      <DataGrid
-        label={t('title')}
-        queryKey={grid.queryKey}
-        fetchSlice={grid.fetchSlice}
-        total={count?.total}
-        columns={grid.columns}
-        nameOf={nameOf}
-        card={card}
-        sort={{ key: state.sort, descending: state.descending }}
-        onSort={({ key, descending }) =>
-          setState({ sort: ListState.shape.sort.parse(key), descending })
-        }
-        selection={selection}
-        onSelect={setSelection}
-        selectionActions={
-          <BulkActions
-            count={selected}
-            busy={bulk.order.isPending}
-            onOrder={(action) =>
-              bulk.order.mutate({
-                action,
-                selection:
-                  'all' in selection
-                    ? { filter, except: [...selection.except] }
-                    : { ids: [...selection.ids] },
-              })
+      <div className={classes.list}>
+        <div className={classes.main}>
+          <DataGrid
+            label={t('title')}
+            queryKey={grid.queryKey}
+            fetchSlice={grid.fetchSlice}
+            total={count?.total}
+            columns={grid.columns}
+            nameOf={nameOf}
+            card={card}
+            sort={{ key: state.sort, descending: state.descending }}
+            onSort={({ key, descending }) =>
+              setState({ sort: ListState.shape.sort.parse(key), descending })
             }
+            selection={selection}
+            onSelect={setSelection}
+            selectionActions={
+              <BulkActions
+                count={selected}
+                busy={bulk.order.isPending}
+                onOrder={(action) =>
+                  bulk.order.mutate({
+                    action,
+                    selection:
+                      'all' in selection
+                        ? { filter, except: [...selection.except] }
+                        : { ids: [...selection.ids] },
+                  })
+                }
+              />
+            }
+            onOpen={(row) =>
+              void navigate({ to: '/customers/$id', params: { id: String(row.id) } })
+            }
+            empty={<Nothing narrowed={question !== '{"search":""}'} onClear={clear} />}
+            rowHeight={52}
           />
-        }
-        onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: String(row.id) } })}
-        empty={<Nothing narrowed={question !== '{"search":""}'} onClear={clear} />}
-        rowHeight={52}
-      />
+        </div>
+        <CriteriaPanel
+          opened={state.panel ?? false}
+          criteria={state.criteria}
+          onChange={setCriteria}
+          onClose={() => setState({ panel: undefined })}
+        />
+      </div>
     </Page>
   )
 }

@@ -8,7 +8,7 @@ export const ListState = z.object({
   sort: z.enum(sortKeys).default('name').catch('name'),
   descending: z.boolean().default(false).catch(false),
   criteria: Criteria.optional().catch(undefined),
-  panel: z.boolean().default(false).catch(false),
+  panel: z.boolean().optional().catch(undefined),
 })
 export type ListState = z.infer<typeof ListState>
 
