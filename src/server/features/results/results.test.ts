@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#core/kernel/days.ts'
 import { getResults } from '#core/results/api.ts'
@@ -22,7 +21,14 @@ type Target = { party: number; control: boolean; excluded: boolean }
 /** Five cards, a store and a launched mailing, with the given sales and people. */
 async function fill(app: TestApp, lines: readonly Line[], targets: readonly Target[]) {
   const { db } = app
-  await sql`truncate parties, stores, sale_lines, campaigns restart identity cascade`.execute(db)
+  await db.deleteFrom('targets').execute()
+  await db.deleteFrom('saleLines').execute()
+  if (!(await db.selectFrom('campaigns').select('id').executeTakeFirst())) await fillOnce(app)
+  if (targets.length > 0) await db.insertInto('targets').values(targets.map(toTarget)).execute()
+  if (lines.length > 0) await db.insertInto('saleLines').values(lines.map(toLine)).execute()
+}
+
+async function fillOnce({ db }: TestApp) {
   const parties = [1, 2, 3, 4, 5].map((n) => ({ code: `C${n}`, lastName: `Nom ${n}` }))
   await db.insertInto('parties').values(parties).execute()
   await db.insertInto('stores').values({ code: 'S', name: 'S' }).execute()
@@ -34,8 +40,6 @@ async function fill(app: TestApp, lines: readonly Line[], targets: readonly Targ
     .insertInto('steps')
     .values({ campaignId: 1, frozenAt: `${sendOn}T08:00:00Z` })
     .execute()
-  if (targets.length > 0) await db.insertInto('targets').values(targets.map(toTarget)).execute()
-  if (lines.length > 0) await db.insertInto('saleLines').values(lines.map(toLine)).execute()
 }
 
 const toTarget = ({ party, control, excluded }: Target) => ({
