@@ -73,12 +73,12 @@ create table party_purchases (
   is_main boolean not null,
   -- Of the party too; a line that is only a return buys nothing. The days are the last of each department and store.
   department_ids int[] not null,
+  days date[] not null,
+  revenue_to bigint[] not null,
   department_days date[] not null,
   store_ids int[] not null,
   store_days date[] not null,
-  days date[] not null,
   visits_to int[] not null,
-  revenue_to bigint[] not null,
   margin_to bigint[] not null,
   quantity_to bigint[] not null,
   primary key (party_id, currency)

@@ -276,7 +276,7 @@ describe('criteria', () => {
         tree(own),
         compareAll,
       ),
-      { numRuns: Number(process.env.RUNS ?? 40) },
+      { numRuns: Number(process.env.RUNS ?? 30) },
     )
-  })
+  }, 180_000)
 })

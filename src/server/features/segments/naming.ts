@@ -19,7 +19,7 @@ export async function loadNaming(
   })
   const campaignIds = criteria.flatMap((c) => (c.kind === 'mailing' ? [c.campaignId] : []))
   const [all, named] = await Promise.all([
-    dictionary.load(db, options.locale),
+    dictionary.names(db, options.locale),
     dictionary.articlesAndMailings(
       db,
       [...articleIds, ...(options.articleIds ?? [])],

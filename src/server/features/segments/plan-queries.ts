@@ -11,8 +11,11 @@ export type Sql = RawBuilder<unknown>
 export type Condition =
   /** True or false on the row `p` of parties. */
   | { is: 'test'; sql: Sql }
-  /** On the rows `h` of party_purchases, of one currency or, with null, on facts of the whole person. */
-  | { is: 'purchases'; currency: string | null; sql: Sql }
+  /**
+   * On the rows `h` of party_purchases, of one currency or, with null, on facts of the whole person: all of
+   * `cheap` (comparisons of plain columns), then `dear` (arrays), so that few rows get as far as those.
+   */
+  | { is: 'purchases'; currency: string | null; cheap: Sql[]; dear: Sql[] }
   /** A query of one column `party_id`, each person once. */
   | { is: 'set'; sql: Sql }
   | { is: 'not'; of: Condition }
@@ -48,16 +51,16 @@ function lower(condition: Condition, sets: Sql[]): Sql {
       return or(condition.of.map((inner) => lower(inner, sets)))
     default: {
       const name = `s${sets.length}`
-      sets.push(condition.is === 'set' ? condition.sql : rowsOf(condition.currency, condition.sql))
+      sets.push(condition.is === 'set' ? condition.sql : rowsOf(condition))
       return sql`(${sql.ref(name)}.party_id is not null)`
     }
   }
 }
 
 /** A person has one row per currency and one main row. */
-function rowsOf(currency: string | null, test: Sql): Sql {
+function rowsOf({ currency, cheap, dear }: Rows): Sql {
   const row = currency === null ? sql`h.is_main` : sql`h.currency = ${currency}`
-  return sql`select h.party_id from party_purchases as h where ${row} and ${test}`
+  return sql`select h.party_id from party_purchases as h where ${and([...cheap, row, ...dear])}`
 }
 
 /** Puts what is asked of the same purchase rows into one scan of them. */
@@ -85,13 +88,24 @@ function mergeRows(is: 'all' | 'any', parts: Condition[]): Condition[] {
     byCurrency.delete(null)
     byCurrency.set(host, [...anywhere, ...(byCurrency.get(host) ?? [])])
   }
-  const together = is === 'all' ? and : or
-  const merged = [...byCurrency].map(
-    ([currency, same]): Rows => ({
-      is: 'purchases',
-      currency,
-      sql: together(same.map((row) => row.sql)),
-    }),
-  )
+  const merged = [...byCurrency].map(([currency, same]): Rows => {
+    const [only] = same
+    if (only && same.length === 1) return { ...only, currency }
+    return is === 'all' ? everyOf(currency, same) : someOf(currency, same)
+  })
   return [...merged, ...rest]
 }
+
+const everyOf = (currency: string | null, rows: Rows[]): Rows => ({
+  is: 'purchases',
+  currency,
+  cheap: rows.flatMap(({ cheap }) => cheap),
+  dear: rows.flatMap(({ dear }) => dear),
+})
+
+const someOf = (currency: string | null, rows: Rows[]): Rows => ({
+  is: 'purchases',
+  currency,
+  cheap: [],
+  dear: [or(rows.map(({ cheap, dear }) => and([sql`true`, ...cheap, ...dear])))],
+})

@@ -42,11 +42,11 @@ export function holdsSql(test: SumTest, value: Sql, times?: Sql): Sql {
 
 export function visitCondition({ which, test }: CriterionOf<'visit'>, today: string): Condition {
   const range = dateRange(test, today)
-  const everyone: Condition = { is: 'purchases', currency: null, sql: isTrue }
+  const everyone: Condition = { is: 'purchases', currency: null, cheap: [], dear: [] }
   if (range === 'filled') return everyone
   if (range === 'empty') return not(everyone)
   const day = which === 'last' ? sql`h.last_visit_on` : sql`h.first_visit_on`
-  return { is: 'purchases', currency: null, sql: withinSql(day, range) }
+  return { is: 'purchases', currency: null, cheap: [withinSql(day, range)], dear: [] }
 }
 
 export function purchasesCondition(criterion: CriterionOf<'purchases'>, today: string): Condition {
@@ -71,7 +71,7 @@ function sumCondition(
     const total = sql`sum(${figureOf(measure, range)})`
     return {
       is: 'set',
-      sql: sql`select h.party_id from party_purchases as h where ${reaches(range)}
+      sql: sql`select h.party_id from party_purchases as h where ${and([isTrue, ...reaches(range)])}
         group by h.party_id having ${passes(total)}`,
     }
   }
@@ -80,15 +80,14 @@ function sumCondition(
   const exact =
     measure === 'basket' ? and([sql`${visits} > 0`, passes(figure, visits)]) : passes(figure)
   const ceiling = measure === 'revenue' ? ceilingOf(test, negated) : []
-  return { is: 'purchases', currency, sql: and([...ceiling, reaches(range), exact]) }
+  return { is: 'purchases', currency, cheap: [...ceiling, ...reaches(range)], dear: [exact] }
 }
 
 /** Cheap and true of everyone who bought within the days: it refuses most rows before their totals are read. */
-const reaches = ({ from, to }: DayRange): Sql =>
-  and([
-    from === null ? isTrue : sql`h.last_visit_on >= ${from}::date`,
-    to === null ? isTrue : sql`h.first_visit_on <= ${to}::date`,
-  ])
+const reaches = ({ from, to }: DayRange): Sql[] => [
+  ...(from === null ? [] : [sql`h.last_visit_on >= ${from}::date`]),
+  ...(to === null ? [] : [sql`h.first_visit_on <= ${to}::date`]),
+]
 
 /** No window's revenue is above the ceiling, so a revenue of at least x needs a ceiling of at least x. */
 function ceilingOf(test: SumTest, negated: boolean): Sql[] {
@@ -121,12 +120,20 @@ const columns = {
   quantity: { total: sql`h.quantity`, running: sql`h.quantity_to` },
 } as const
 
-/** The sum over the days: the running total at the last of them less the one before the first. */
+/**
+ * The sum over the days: the running total at the last of them less the one before the first. Where all
+ * of a person's days lie on one side of a bound the total itself says it, and no array is unpacked.
+ */
 function figureOf(measure: Measure, { from, to }: DayRange): Sql {
   const { total, running } = columns[measure === 'basket' ? 'revenue' : measure]
-  const until = to === null ? total : sql`${running}[width_bucket(${to}::date, h.days) + 1]`
-  if (from === null) return until
-  return sql`(${until} - ${running}[width_bucket(${from}::date - 1, h.days) + 1])`
+  const until =
+    to === null
+      ? total
+      : sql`case when h.last_visit_on <= ${to}::date then ${total}
+          else ${running}[width_bucket(${to}::date, h.days) + 1] end`
+  if (from === null) return sql`(${until})`
+  return sql`(${until} - case when h.first_visit_on >= ${from}::date then 0
+    else ${running}[width_bucket(${from}::date - 1, h.days) + 1] end)`
 }
 
 const lineColumn = {
@@ -168,7 +175,7 @@ export function boughtCondition(criterion: CriterionOf<'bought'>, today: string)
   if (criterion.op === 'none') return not(boughtCondition({ ...criterion, op: 'any' }, today))
   return criterion.what === 'article'
     ? { is: 'set', sql: boughtArticles(criterion, range) }
-    : { is: 'purchases', currency: null, sql: boughtOf(criterion, criterion.what, range) }
+    : { is: 'purchases', currency: null, ...boughtOf(criterion, criterion.what, range) }
 }
 
 function boughtArticles({ op, ids }: CriterionOf<'bought'>, range: DayRange): Sql {
@@ -188,12 +195,12 @@ function boughtOf(
   { op, ids }: CriterionOf<'bought'>,
   what: 'department' | 'store',
   range: DayRange,
-): Sql {
+): { cheap: Sql[]; dear: Sql[] } {
   const own = known[what].ids
   const ever = op === 'all' ? sql`${own} @> ${ids}::int[]` : sql`${own} && ${ids}::int[]`
-  if (range.from === null && range.to === null) return ever
+  if (range.from === null && range.to === null) return { cheap: [], dear: [ever] }
   const each = [...new Set(ids)].map((id) => boughtWithin(id, what, range))
-  return and([ever, reaches(range), op === 'all' ? and(each) : or(each)])
+  return { cheap: reaches(range), dear: [ever, op === 'all' ? and(each) : or(each)] }
 }
 
 /** The last day it was bought tells for most; the lines are asked only of who bought after the window too. */

@@ -358,12 +358,12 @@ export type Tables = {
     currency: string
     isMain: boolean
     departmentIds: number[]
+    days: string[]
+    revenueTo: number[]
     departmentDays: string[]
     storeIds: number[]
     storeDays: string[]
-    days: string[]
     visitsTo: number[]
-    revenueTo: number[]
     marginTo: number[]
     quantityTo: number[]
   }

@@ -1,4 +1,4 @@
-import { ActionIcon, Group } from '@mantine/core'
+import { ActionIcon, Anchor, Group } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -37,7 +37,9 @@ export function PeopleTable({ queryKey, load, total }: Props) {
       key: 'lastName',
       header: t('people.lastName'),
       cell: (row) => (
-        <Link to={`/customers/${row.id}` as string}>{row.lastName || nameOf(row)}</Link>
+        <Anchor component={Link} to={`/customers/${row.id}` as string}>
+          {row.lastName || nameOf(row)}
+        </Anchor>
       ),
     },
     { key: 'firstName', header: t('people.firstName'), cell: (row) => row.firstName },
