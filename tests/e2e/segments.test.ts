@@ -6,7 +6,7 @@ describe('segments', () => {
     const { page, t, check, visit } = await startJourney({ demo: 400 })
     await visit('/segments/new?starter=sleeping')
     const criteria = page.getByRole('group', { name: t('segments:builder.criteria') })
-    await criteria.getByRole('button', { name: t('segments:builder.addRule') }).click()
+    await criteria.getByRole('button', { name: t('segments:builder.addRule'), exact: true }).click()
     const third = page.getByRole('group', { name: t('segments:builder.rule', { n: 3 }) })
     await third.getByRole('combobox', { name: t('segments:builder.field') }).fill('rayons')
     await page.keyboard.press('ArrowDown')
@@ -26,6 +26,7 @@ describe('segments', () => {
     await page.getByText('sa valeur', { exact: false }).first().waitFor()
     await check()
 
+    await third.getByRole('combobox', { name: t('segments:builder.field') }).focus()
     await page.keyboard.press('Control+z')
     await page.getByText(t('segments:count.pending')).waitFor()
     await page.keyboard.press('Control+y')

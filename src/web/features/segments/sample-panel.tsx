@@ -55,10 +55,9 @@ function Person({ person, verdicts }: Explained) {
         onClick={toggle}
         aria-expanded={opened}
         aria-controls={id}
-        aria-label={`${name}, ${person.city}. ${t('sample.whyShort')}`}
       >
         <span>
-          <strong>{name}</strong>
+          <strong>{name} </strong>
           <span className={classes.where}>{[person.postalCode, person.city].join(' ')}</span>
         </span>
         <span className={classes.why}>

@@ -88,6 +88,7 @@ export function Names(props: {
     <MultiSelect
       size="xs"
       className={classes.wide ?? ''}
+      classNames={{ inputField: classes.search ?? '' }}
       aria-label={label}
       placeholder={ids.length === 0 ? t('builder.choose') : ''}
       data={[...known, ...gone]}

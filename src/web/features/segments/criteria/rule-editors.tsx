@@ -52,6 +52,7 @@ export function TextEditor({ criterion, onChange }: EditorProps<'text'>) {
         <TagsInput
           size="xs"
           className={classes.wide ?? ''}
+          classNames={{ inputField: classes.search ?? '' }}
           aria-label={t('builder.value')}
           placeholder={test.values.length === 0 ? t('builder.severalTexts') : ''}
           splitChars={[',', ';']}
@@ -102,6 +103,7 @@ export function ChoiceEditor({ criterion, onChange, dictionary }: EditorProps<'c
         <MultiSelect
           size="xs"
           className={classes.wide ?? ''}
+          classNames={{ inputField: classes.search ?? '' }}
           aria-label={t('builder.value')}
           placeholder={values.length === 0 ? t('builder.choose') : ''}
           data={options}
