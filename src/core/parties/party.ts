@@ -31,7 +31,7 @@ export const CardValues = z.object({
   country: z.string().regex(/^[A-Z]{2}$/),
   phone: text(40),
   mobile: text(40),
-  email: text(254).refine((value) => value === '' || isEmail(value), 'an e-mail address'),
+  email: text(254),
   store: Id.nullable(),
   category: Id.nullable(),
   cardNumber: text(60),
@@ -45,6 +45,14 @@ export const CardValues = z.object({
 })
 export type CardValues = z.infer<typeof CardValues>
 
+/** Values as somebody gives them now; what a card holds may come from before a rule was stricter. */
+export const GivenValues = CardValues.extend({
+  email: CardValues.shape.email.refine(
+    (value) => value === '' || isEmail(value),
+    'an e-mail address',
+  ),
+})
+
 /** An address a mail server would take: one @, a domain with a dot, no space or angle. */
 export function isEmail(value: string): boolean {
   return /^[^\s@<>"(),;:\\[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(
@@ -55,7 +63,7 @@ export function isEmail(value: string): boolean {
 export const Custom = z.record(z.string(), FieldValue)
 
 /** A new card: what is missing comes from the defaults of the settings; a missing code is given. */
-export const PartyDraft = CardValues.partial()
+export const PartyDraft = GivenValues.partial()
   .extend({ custom: Custom.default({}), tags: z.array(Id).max(100).default([]) })
   .refine(({ lastName, company }) => Boolean(lastName || company), {
     path: ['lastName'],

@@ -6,7 +6,7 @@ import { Id } from '#core/kernel/values.ts'
 import { BulkAction } from '#core/parties/bulk.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { PartySelection } from '#core/parties/list.ts'
-import { CardValues } from '#core/parties/party.ts'
+import { type CardValues, GivenValues } from '#core/parties/party.ts'
 import type { Database } from '#platform/db/database.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
@@ -210,7 +210,7 @@ async function checkEdit(db: Database, values: Record<string, FieldValue>): Prom
     else own[field] = value
   }
   checkCustom(await findCustomFields(db), custom)
-  const parsed = CardValues.partial().safeParse(own)
+  const parsed = GivenValues.partial().safeParse(own)
   if (!parsed.success) throw invalidField(String(parsed.error.issues[0]?.path[0] ?? ''))
   await checkReferences(db, parsed.data as Partial<CardValues>)
 }

@@ -56,6 +56,18 @@ describe('a new card', () => {
     ])
   })
 
+  it('may hold an address from before that no server would take, but is not given a new one', async () => {
+    const app = await testApp()
+    await app.db.insertInto('parties').values({ code: 'OLD', lastName: 'Roux', email: 'roux@' }).execute()
+    const old = await app.call(findPartyByCode, { code: 'OLD' })
+    expect(old.email).toBe('roux@')
+    await app.call(updateParty, { id: old.id, changes: { city: { from: '', to: 'Lyon' } } })
+    expect(await app.call(getParty, { id: old.id })).toMatchObject({ city: 'Lyon', email: 'roux@' })
+    expect(await app.refusal(createParty, { lastName: 'Roux', email: 'roux@' })).toMatchObject({
+      status: 400,
+    })
+  })
+
   it('needs a name, a code of its own, and existing references', async () => {
     const app = await testApp()
     await app.call(createParty, { lastName: 'Un', code: 'A1' })

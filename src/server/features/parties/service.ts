@@ -12,7 +12,7 @@ import {
   valuesOf,
 } from '#core/parties/change.ts'
 import { type CustomField, type FieldValue, fits } from '#core/parties/custom-field.ts'
-import { CardValues, type Party, type PartyDraft } from '#core/parties/party.ts'
+import { CardValues, GivenValues, type Party, type PartyDraft } from '#core/parties/party.ts'
 import { normalisePhone } from '#core/parties/phone.ts'
 import type { Database } from '#platform/db/database.ts'
 import * as catalogue from './catalogue-queries.ts'
@@ -241,7 +241,7 @@ function splitFields(changes: Changes, fields: readonly CustomField[]) {
     else values[field] = to
   }
   checkCustom(fields, custom)
-  const parsed = z.strictObject(CardValues.shape).partial().safeParse(values)
+  const parsed = z.strictObject(GivenValues.shape).partial().safeParse(values)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
