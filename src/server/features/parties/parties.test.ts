@@ -58,7 +58,10 @@ describe('a new card', () => {
 
   it('may hold an address from before that no server would take, but is not given a new one', async () => {
     const app = await testApp()
-    await app.db.insertInto('parties').values({ code: 'OLD', lastName: 'Roux', email: 'roux@' }).execute()
+    await app.db
+      .insertInto('parties')
+      .values({ code: 'OLD', lastName: 'Roux', email: 'roux@' })
+      .execute()
     const old = await app.call(findPartyByCode, { code: 'OLD' })
     expect(old.email).toBe('roux@')
     await app.call(updateParty, { id: old.id, changes: { city: { from: '', to: 'Lyon' } } })
