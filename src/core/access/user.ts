@@ -4,6 +4,11 @@ import { Id, Instant, Locale } from '../kernel/values.ts'
 
 export const RightName = z.enum(rights)
 
+/** As stored: a right that the product no longer knows is no right, and no reason to show nothing. */
+const HeldRights = z
+  .array(z.string())
+  .transform((names) => rights.filter((right) => names.includes(right)))
+
 const Rights = z.array(RightName).max(rights.length)
 
 /** Length is what keeps a password: no rule about digits or signs. */
@@ -41,7 +46,7 @@ export const UserView = z.object({
   email: z.string(),
   locale: Locale,
   isActive: z.boolean(),
-  rights: z.array(RightName),
+  rights: HeldRights,
   groupIds: z.array(Id),
   effective: z.array(EffectiveRight),
   /** False until the person has chosen one by their link. */
@@ -63,7 +68,7 @@ export type UserDraft = z.infer<typeof UserDraft>
 export const GroupView = z.object({
   id: Id,
   name: z.string(),
-  rights: z.array(RightName),
+  rights: HeldRights,
   memberIds: z.array(z.string()),
 })
 export type GroupView = z.infer<typeof GroupView>

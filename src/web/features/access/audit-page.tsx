@@ -163,6 +163,10 @@ function Pages({ offset, total }: { offset: number; total: number }) {
   )
 }
 
+/** Numbers of rows say nothing to a reader, the subject already names the thing. */
+const isTold = (key: string, value: unknown) =>
+  !/^id$|Ids?$/.test(key) && value !== null && !(Array.isArray(value) && value.length === 0)
+
 /** The action in words; one that has none yet is shown as it is written. */
 function useActionName(): (action: string) => string {
   const { t, i18n } = useTranslation('access')
@@ -183,7 +187,7 @@ function useDetailText(): (details: AuditEvent['details']) => string {
     i18n.exists(`access:audit.keys.${key}`) ? t(`audit.keys.${key}`) : key
   return (details) =>
     Object.entries(details)
-      .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+      .filter(([key, value]) => isTold(key, value))
       .map(([key, value]) => t('audit.detail', { key: nameOf(key), value: known(value) }))
       .join(' · ')
 }
