@@ -9,6 +9,7 @@ import {
   type StepView,
 } from '#core/campaigns/campaign.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { useMay } from '../access/session.ts'
 import { useCampaignSaves } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import { ChannelChoice } from './channel-choice.tsx'
@@ -47,7 +48,8 @@ export function GeneralTab({ campaign, step, editable }: TabProps) {
 function HeadPanel({ campaign, editable }: TabProps) {
   const { t, i18n } = useTranslation('campaigns')
   const { saveHead, reload } = useCampaignSaves(campaign.id)
-  const isOpen = campaign.closedAt === null
+  const may = useMay('mailings.write')
+  const isOpen = may && campaign.closedAt === null
   const save = async (draft: CampaignDraft) => {
     // A name that was emptied is not saved over the good one; the field says so.
     if (Label.safeParse(draft.label).success) await saveHead(draft)
@@ -63,7 +65,7 @@ function HeadPanel({ campaign, editable }: TabProps) {
           onChange={(event) => set({ label: event.currentTarget.value })}
           error={draft.label.trim() === '' ? t('labelMissing') : null}
           maxLength={200}
-          disabled={!isOpen}
+          readOnly={!isOpen}
           required
         />
         <DateInput
@@ -73,8 +75,8 @@ function HeadPanel({ campaign, editable }: TabProps) {
           value={draft.sendOn}
           onChange={(day) => set({ sendOn: day })}
           valueFormat={i18n.language === 'fr' ? 'DD/MM/YYYY' : 'D MMM YYYY'}
-          clearable
-          disabled={!isOpen}
+          clearable={isOpen}
+          readOnly={!isOpen}
         />
         <Checkbox
           label={t('fields.control')}
@@ -93,7 +95,7 @@ function HeadPanel({ campaign, editable }: TabProps) {
             clampBehavior="strict"
             suffix=" %"
             w={140}
-            disabled={!editable}
+            readOnly={!editable}
           />
         )}
         <Textarea
@@ -104,17 +106,19 @@ function HeadPanel({ campaign, editable }: TabProps) {
           autosize
           minRows={2}
           maxRows={8}
-          disabled={!isOpen}
+          readOnly={!isOpen}
         />
-        <SaveStatus
-          {...status}
-          onRetry={status.retry}
-          onKeepMine={async () => {
-            await reload()
-            await status.retry()
-          }}
-          onTakeTheirs={async () => reset(draftOf(await reload()))}
-        />
+        {isOpen && (
+          <SaveStatus
+            {...status}
+            onRetry={status.retry}
+            onKeepMine={async () => {
+              await reload()
+              await status.retry()
+            }}
+            onTakeTheirs={async () => reset(draftOf(await reload()))}
+          />
+        )}
       </Stack>
     </Panel>
   )

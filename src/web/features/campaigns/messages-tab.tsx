@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Menu, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Menu } from '@mantine/core'
 import {
   IconFileSpreadsheet,
   IconMail,
@@ -158,47 +158,43 @@ function MessageEditor({ campaignId, step, content, editable }: EditorProps) {
   }
   return (
     <div>
-      <Group justify="space-between" mb="sm">
-        {isFirst ? (
-          <span />
-        ) : (
-          <Checkbox
-            label={t('messages.onlyUnreached')}
-            description={t('messages.onlyUnreachedHelp')}
-            checked={draft.onlyUnreached}
-            onChange={(event) => change({ ...draft, onlyUnreached: event.currentTarget.checked })}
-            disabled={!editable}
-          />
-        )}
-        <Group gap="sm">
-          {editable && (
-            <SaveStatus
-              {...status}
-              onRetry={status.retry}
-              onKeepMine={async () => {
-                await reload()
-                await status.retry()
-              }}
-              onTakeTheirs={takeTheirs}
+      {(editable || !isFirst) && (
+        <Group justify="space-between" mb="sm">
+          {isFirst ? (
+            <span />
+          ) : (
+            <Checkbox
+              label={t('messages.onlyUnreached')}
+              description={t('messages.onlyUnreachedHelp')}
+              checked={draft.onlyUnreached}
+              onChange={(event) => change({ ...draft, onlyUnreached: event.currentTarget.checked })}
+              disabled={!editable}
             />
           )}
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={14} />}
-            onClick={() => remove.mutate(null)}
-            loading={remove.isPending}
-            disabled={!editable}
-          >
-            {t('messages.remove')}
-          </Button>
+          {editable && (
+            <Group gap="sm">
+              <SaveStatus
+                {...status}
+                onRetry={status.retry}
+                onKeepMine={async () => {
+                  await reload()
+                  await status.retry()
+                }}
+                onTakeTheirs={takeTheirs}
+              />
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="red"
+                leftSection={<IconTrash size={14} />}
+                onClick={() => remove.mutate(null)}
+                loading={remove.isPending}
+              >
+                {t('messages.remove')}
+              </Button>
+            </Group>
+          )}
         </Group>
-      </Group>
-      {!editable && (
-        <Text size="sm" c="dimmed" mb="xs">
-          {t('messages.readOnly')}
-        </Text>
       )}
       <ContentEditor
         body={draft.body}

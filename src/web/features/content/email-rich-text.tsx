@@ -60,9 +60,9 @@ export function RichText({ value, onChange, disabled }: Props) {
         'aria-label': t('email.body'),
       },
     },
-    onUpdate: ({ editor: { getJSON } }) => {
+    onUpdate: ({ editor: changed }) => {
       // A link in the making or a picture without an address is no document yet: kept in the editor only.
-      const parsed = EmailDocument.safeParse(getJSON())
+      const parsed = EmailDocument.safeParse(changed.getJSON())
       if (parsed.success) onChange(parsed.data)
     },
   })

@@ -16,7 +16,7 @@ type Props = {
 }
 
 /** A text in which merge fields can be inserted where the caret is. */
-export function FieldInput({ value, onChange, multiline = false, ...props }: Props) {
+export function FieldInput({ value, onChange, multiline = false, disabled, ...props }: Props) {
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   const insert = (key: string) => {
     const from = input.current?.selectionStart ?? value.length
@@ -26,9 +26,11 @@ export function FieldInput({ value, onChange, multiline = false, ...props }: Pro
   }
   const shared = {
     ...props,
+    // Not disabled: what was sent stays readable.
+    readOnly: disabled,
     ref: input,
     value,
-    rightSection: <InsertField onInsert={insert} disabled={props.disabled} />,
+    rightSection: <InsertField onInsert={insert} disabled={disabled} />,
   }
   return multiline ? (
     <Textarea
