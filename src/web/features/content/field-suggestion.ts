@@ -46,9 +46,11 @@ export const FieldSuggestion = Extension.create<Options>({
 
 function matching(choices: readonly FieldChoice[], query: string): FieldChoice[] {
   const wanted = fold(query.replace(/^\{/, ''))
-  return choices
-    .filter(({ label, key }) => fold(label).includes(wanted) || fold(key).includes(wanted))
-    .slice(0, shownAtOnce)
+  const found = choices.filter(
+    ({ label, key }) => fold(label).includes(wanted) || fold(key).includes(wanted),
+  )
+  const first = found.filter(({ label }) => fold(label).startsWith(wanted))
+  return [...new Set([...first, ...found])].slice(0, shownAtOnce)
 }
 
 type Showing = SuggestionProps<FieldChoice, FieldChoice>
