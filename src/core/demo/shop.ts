@@ -84,7 +84,7 @@ export const demoCategories = ['Carte Fidélité', 'Carte Argent', 'Carte Or'] a
 
 export const demoTags = [
   { label: 'VIP', colour: 'grape' },
-  { label: 'Presse', colour: 'cyan' },
+  { label: 'Presse', colour: 'teal' },
   { label: 'Retouches', colour: 'orange' },
   { label: 'Mariage', colour: 'pink' },
 ] as const

@@ -40,18 +40,23 @@ export async function startJourney(options: Options = {}) {
   const problems = listen(page)
   onTestFinished(() => context.close())
 
-  /** No console error, no missing text, no accessibility violation in what is on screen now. */
-  async function check(): Promise<void> {
+  /** Console errors, missing texts and accessibility violations in what is on screen now. */
+  async function problemsNow(): Promise<string[]> {
     await settle(page)
-    expect(problems, `errors on ${page.url()}`).toEqual([])
-    expect(await violations(page), `axe on ${page.url()}`).toEqual([])
+    return [...problems.splice(0), ...(await violations(page))]
+  }
+
+  async function check(): Promise<void> {
+    expect(await problemsNow(), page.url()).toEqual([])
   }
 
   return {
     server,
     page,
     t: await texts(locale),
+    /** Fails when anything is wrong with what is on screen. */
     check,
+    problemsNow,
     /** Opens an address and checks what it shows. */
     async visit(path: string): Promise<void> {
       await page.goto(path)
