@@ -22,6 +22,8 @@ it.each([
       `/segments/${await first('segments')}`,
       '/mailings',
       `/mailings/${await first('campaigns')}`,
+      '/mailbox',
+      '/settings/channels',
       '/imports',
       '/imports/new',
       '/account',

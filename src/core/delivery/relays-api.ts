@@ -68,7 +68,8 @@ export const listMailbox = endpoint('GET', '/api/mailbox', {
   may: 'mailings.view',
   summary: 'What the built-in mailbox received, latest first',
   input: z.object({ search: z.string().max(200).optional() }).extend(Slice.shape),
-  output: z.object({ rows: z.array(MailboxLine), total: z.number().int() }),
+  /** `on`: a relay delivers here now, so the page is worth an entry in the navigation. */
+  output: z.object({ rows: z.array(MailboxLine), total: z.number().int(), on: z.boolean() }),
 })
 
 export const readMailbox = endpoint('GET', '/api/mailbox/:id', {

@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Text, Title } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
@@ -90,7 +91,9 @@ export function MailingPane({ id }: { id: number }) {
           <MailingActions campaign={campaign} />
         </Group>
       </Panel>
-      <ResultsPane campaignId={id} />
+      <Suspense fallback={<Skeleton height={320} radius="lg" />}>
+        <ResultsPane campaignId={id} />
+      </Suspense>
     </section>
   )
 }

@@ -10,10 +10,14 @@ import { done } from '#core/kernel/endpoint.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { App } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
+import * as relays from '../relay-queries.ts'
 import * as mailbox from './mailbox-queries.ts'
 
 export function mailboxRoutes(app: App): void {
-  route(app, listMailbox, (input, { db }) => mailbox.list(db, input))
+  route(app, listMailbox, async (input, { db }) => ({
+    ...(await mailbox.list(db, input)),
+    on: (await relays.list(db)).some(({ config }) => config.kind === 'mailbox'),
+  }))
   route(app, readMailbox, async ({ id }, { db }) => {
     const { line, source } = await get(db, id)
     if (line.channel === 'sms') {
