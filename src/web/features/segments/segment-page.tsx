@@ -93,6 +93,7 @@ function Editor({ saved, name: startName, criteria: start }: EditorProps) {
     name !== (saved?.name ?? '') || JSON.stringify(criteria) !== JSON.stringify(saved?.criteria)
   const ready = name.trim() !== '' && criteria !== undefined
   const changed = saved ? dirty : ready
+  const hint = useHint({ saved, name, criteria })
   return (
     <Page>
       <LeaveGuard active={saved !== undefined && dirty && !save.isPending} />
@@ -101,6 +102,7 @@ function Editor({ saved, name: startName, criteria: start }: EditorProps) {
       </Anchor>
       <PageHeader
         title={saved?.name ?? t('newTitle')}
+        subtitle={hint}
         actions={
           <MayTip may={may}>
             {({ disabled, ...state }) => (
@@ -154,6 +156,15 @@ function Editor({ saved, name: startName, criteria: start }: EditorProps) {
       )}
     </Page>
   )
+}
+
+/** What is still missing before it can be saved, else what uses it. */
+function useHint(of: { saved: SegmentView | undefined; name: string; criteria: unknown }): string {
+  const { t } = useTranslation('segments')
+  if (of.name.trim() === '') return t('edit.nameMissing')
+  if (of.criteria === undefined) return t('edit.unfinished')
+  const names = of.saved?.usedBy.map(({ label }) => label).join(', ') ?? ''
+  return names === '' ? '' : t('edit.usedBy', { names })
 }
 
 function SaveProblem({ error }: { error: unknown }) {

@@ -1,13 +1,15 @@
 import { ActionIcon, Alert, Button, Checkbox, Group, Menu, SegmentedControl } from '@mantine/core'
 import { IconAlertTriangle, IconDotsVertical, IconMinus, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operation, Selection, Source } from '#core/segments/selection.ts'
 import { useFormat } from '../../platform/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { CountersPanel } from './counters-panel.tsx'
+import { SaveAsSegment } from './save-as-segment.tsx'
 import classes from './segments.module.css'
 import { Sentence } from './sentence.tsx'
-import { isWholeSource, type SourceDraft, SourceEditor } from './source-editor.tsx'
+import { criteriaIn, isWholeSource, type SourceDraft, SourceEditor } from './source-editor.tsx'
 import { draftId, useDrafts } from './use-drafts.ts'
 import { useSelectionCount } from './use-live-count.ts'
 
@@ -166,6 +168,8 @@ function OperationItem({
   const { integer } = useFormat()
   const { kind, source } = draft
   const text = kind === 'add' ? 'selection.added' : 'selection.removed'
+  const [saving, setSaving] = useState(false)
+  const criteria = criteriaIn(source)
   return (
     <li className={classes.operation} data-kind={kind}>
       <div className={classes.operationHead}>
@@ -198,12 +202,23 @@ function OperationItem({
             >
               {t(kind === 'add' ? 'selection.swap' : 'selection.swapBack')}
             </Menu.Item>
+            {criteria && (
+              <Menu.Item onClick={() => setSaving(true)}>{t('selection.saveAs')}</Menu.Item>
+            )}
             <Menu.Item color="red" onClick={onRemove}>
               {t('selection.delete')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
+      {criteria && (
+        <SaveAsSegment
+          criteria={criteria}
+          opened={saving}
+          onClose={() => setSaving(false)}
+          onSaved={(segmentId) => onChange({ ...draft, source: { kind: 'segment', segmentId } })}
+        />
+      )}
       <SourceEditor source={source} onChange={(next) => onChange({ ...draft, source: next })} />
     </li>
   )

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listParties } from '#core/parties/list-api.ts'
+import type { Criteria } from '#core/segments/criteria.ts'
 import { Source } from '#core/segments/selection.ts'
 import { call } from '../../platform/call.ts'
 import { CriteriaBuilder } from './criteria/criteria-builder.tsx'
@@ -15,16 +16,20 @@ export type SourceDraft = { kind: Source['kind'] } & Record<string, unknown>
 
 export const isWholeSource = (source: SourceDraft) => Source.safeParse(source).success
 
+export function criteriaIn(source: SourceDraft): Criteria | undefined {
+  const { data } = Source.safeParse(source)
+  return data?.kind === 'criteria' ? data.criteria : undefined
+}
+
 type Props = { source: SourceDraft; onChange: (source: SourceDraft) => void }
 
 export function SourceEditor({ source, onChange }: Props) {
   const dictionary = useDictionary()
-  const whole = Source.safeParse(source).data
   switch (source.kind) {
     case 'criteria':
       return (
         <CriteriaBuilder
-          value={whole?.kind === 'criteria' ? whole.criteria : null}
+          value={criteriaIn(source) ?? null}
           onChange={(criteria) => onChange({ kind: 'criteria', criteria })}
         />
       )
