@@ -57,7 +57,10 @@ export const choosePassword = endpoint('POST', '/api/links/password', {
   may: 'anyone',
   summary: 'Choose a password with an invitation or reset link, and sign in',
   input: z.object({ token: Token, password: Password }),
-  output: Done,
+  output: z.object({
+    /** False when a second factor is on: sign in with the new password and a code. */
+    signedIn: z.boolean(),
+  }),
 })
 
 export const requestReset = endpoint('POST', '/api/password/forgotten', {
@@ -185,7 +188,8 @@ export const updateUser = endpoint('PUT', '/api/users/:id', {
 
 export const issueLink = endpoint('POST', '/api/users/:id/link', {
   may: 'access.manage',
-  summary: 'Make a new link for a user to choose their password; earlier ones stop working',
+  summary:
+    'Make a new link for a user to choose their password; earlier ones and the second factor end',
   input: z.object({ id: z.string() }),
   output: IssuedLink,
 })

@@ -102,8 +102,13 @@ export async function issueUserLink(id: string, context: Context) {
   if (!user.isActive) {
     throw new AppError('conflict', 'access/inactive', 'This user is no longer active.')
   }
+  // Whoever hands on the link vouches for the person, who may have lost the telephone.
+  if (user.twoFactorEnabled) await links.removeTwoFactor(db, id)
   const purpose = user.hasPassword ? 'reset' : 'invitation'
-  await audit(db, actor, 'access/link-issued', user.email, { purpose })
+  await audit(db, actor, 'access/link-issued', user.email, {
+    purpose,
+    ...(user.twoFactorEnabled ? { secondFactor: false } : {}),
+  })
   return issue(context, { purpose, userId: id }, now)
 }
 

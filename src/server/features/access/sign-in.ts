@@ -55,8 +55,8 @@ export async function withLink(token: string, entry: Entry): Promise<Response> {
 }
 
 /**
- * Sets the password, ends every older session and the second factor, and signs in: the administrator who
- * handed on the link vouches for the person, who may have lost the telephone.
+ * Sets the password and ends every older session. Signs in, unless a second factor is on: who reads
+ * somebody's mail still needs their telephone.
  */
 export async function withNewPassword(
   { token, password }: { token: string; password: string },
@@ -69,11 +69,12 @@ export async function withNewPassword(
     const link = await links.take(tx, { token, purposes }, now)
     if (!link.userId) throw new Error('a link to choose a password has no user')
     await linkRows.setPassword(tx, link.userId, { id: randomUUID(), hash, now })
-    await linkRows.removeTwoFactor(tx, link.userId)
     await sessions.endAll(tx, link.userId)
     return link.userId
   })
-  return enter(userId, entry)
+  const user = await people.find(db, userId)
+  if (user?.twoFactorEnabled) return Response.json({ signedIn: false })
+  return enter(userId, entry, { signedIn: true })
 }
 
 /** The administrator of a new installation. */
@@ -130,14 +131,18 @@ export async function changePassword(
   return withCookies(done, answer.headers)
 }
 
-async function enter(userId: string | null, { auth, context, request }: Entry): Promise<Response> {
+async function enter(
+  userId: string | null,
+  { auth, context, request }: Entry,
+  answer: object = done,
+): Promise<Response> {
   if (!userId) throw new Error('a link to sign in has no user')
   const browser = request.headers.get('user-agent')
   const cookie = await translating(() =>
     openSession(auth, userId, { address: context.address, browser }),
   )
   await noteSignIn(userId, context)
-  return withCookies(done, new Headers([['set-cookie', cookie]]))
+  return withCookies(answer, new Headers([['set-cookie', cookie]]))
 }
 
 async function noteSignIn(userId: string, { db, now, address }: Context): Promise<void> {

@@ -4,6 +4,7 @@ import * as api from '#core/access/api.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { tokenOf, visitor } from '#tests/support/visitor.ts'
 import { welcome } from './first-run.ts'
+import { issue } from './links.ts'
 
 const credentials = { email: 'jeanne@example.org', password: 'une phrase assez longue' }
 
@@ -54,6 +55,23 @@ it('asks for a code once it is on, takes a backup code once, and goes off with t
     '400 access/code-late',
   )
 
-  await guest.call(api.stopTwoFactor, credentials)
+  // A link by e-mail replaces the password, not the telephone.
+  const { id } = await guest.call(api.whoAmI, {})
+  const mailed = await issue(app.services, { purpose: 'reset', userId: id }, app.now())
+  const reader = visitor(app)
+  const { password } = credentials
+  const chosen = await reader.call(api.choosePassword, { token: tokenOf(mailed.url), password })
+  expect(chosen).toEqual({ signedIn: false })
+  expect(await reader.refusal(api.whoAmI, {})).toBe('401 access/sign-in')
+  await reader.call(api.signIn, credentials)
+  await reader.call(api.signInCode, { code: backupCodes[2] ?? '' })
+  await reader.call(api.stopTwoFactor, credentials)
   expect(await visitor(app).call(api.signIn, credentials)).toEqual({ codeNeeded: false })
+
+  // An administrator who hands on a link vouches for the person.
+  const second = await reader.call(api.startTwoFactor, credentials)
+  await reader.call(api.confirmTwoFactor, { code: codeOf(second.uri) })
+  const { url } = await reader.call(api.issueLink, { id })
+  const handed = await visitor(app).call(api.choosePassword, { token: tokenOf(url), password })
+  expect(handed).toEqual({ signedIn: true })
 })

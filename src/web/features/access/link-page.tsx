@@ -1,7 +1,7 @@
 import { Anchor, Button, Loader, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choosePassword, createFirstUser, readLink, signInByLink } from '#core/access/api.ts'
@@ -77,6 +77,7 @@ type Invited = { token: string; name: string; email: string }
 
 function ChoosePassword({ token, name, email }: Invited) {
   const { t } = useTranslation('access')
+  const navigate = useNavigate()
   const problemText = useProblemText()
   const enter = useEnter()
   const form = useForm({
@@ -87,7 +88,7 @@ function ChoosePassword({ token, name, email }: Invited) {
   })
   const send = useMutation({
     mutationFn: ({ password }: typeof form.values) => call(choosePassword, { token, password }),
-    onSuccess: () => enter(),
+    onSuccess: ({ signedIn }) => (signedIn ? enter() : navigate({ to: '/sign-in', replace: true })),
   })
   return (
     <Door title={t('link.welcome', { name })} text={t('link.choose')}>
