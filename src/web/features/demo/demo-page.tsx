@@ -11,6 +11,7 @@ import { ConfirmTyped } from '../../ui/confirm-typed.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
+import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useMay } from '../access/session.ts'
@@ -23,7 +24,7 @@ export function DemoPage() {
   const problemText = useProblemText()
   const demo = useQuery({ queryKey: demoKey, queryFn: () => call(getDemo, {}) })
   return (
-    <>
+    <Page>
       <PageHeader title={t('title')} />
       <FieldError>{demo.error && problemText(demo.error)}</FieldError>
       {demo.isPending && <Skeleton height={120} aria-busy />}
@@ -37,7 +38,7 @@ export function DemoPage() {
       {demo.data?.filledAt && (
         <Present filledAt={demo.data.filledAt} customers={demo.data.customers} />
       )}
-    </>
+    </Page>
   )
 }
 
