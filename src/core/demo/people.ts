@@ -120,7 +120,7 @@ const swissSpellings: readonly Spelling[] = [
 ]
 
 function phones(random: Random, swiss: boolean) {
-  const mobile = random.chance(0.68) ? number(random, swiss, true) : undefined
+  const mobile = random.chance(0.63) ? number(random, swiss, true) : undefined
   // Many tills have one phone field only, so a third of the numbers in it are mobiles.
   const phone = random.chance(0.45) ? number(random, swiss, random.chance(0.33)) : undefined
   return {
