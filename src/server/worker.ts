@@ -6,6 +6,7 @@ import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { importJobs } from './features/imports/jobs.ts'
 import { defineBulkJob } from './features/parties/bulk.ts'
+import { defineExportJob } from './features/parties/export.ts'
 import { filterParties } from './features/segments/service.ts'
 import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
@@ -14,6 +15,7 @@ import { type Runner, startRunner } from './platform/jobs/runner.ts'
 const otherJobs: readonly Job[] = [
   defineResetMailJob(sendNotice),
   defineBulkJob(filterParties),
+  defineExportJob(filterParties),
   detectJob,
   purgeJob,
   ...importJobs,

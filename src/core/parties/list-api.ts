@@ -1,7 +1,7 @@
 /** The list of customers and the work on many of them. */
 import { z } from 'zod'
-import { endpoint } from '../kernel/endpoint.ts'
-import { Id } from '../kernel/values.ts'
+import { Bytes, endpoint } from '../kernel/endpoint.ts'
+import { Id, Locale } from '../kernel/values.ts'
 import { BulkAction } from './bulk.ts'
 import { PartyCount, PartyFilter, PartyListQuery, PartyRow, PartySelection } from './list.ts'
 
@@ -38,4 +38,28 @@ export const undoBulk = endpoint('POST', '/api/parties/bulk/:jobId/undo', {
   summary: 'Take bulk work back, leaving what has been changed again since',
   input: Job,
   output: Job,
+})
+
+export const exportParties = endpoint('POST', '/api/parties/export', {
+  may: 'exports.run',
+  summary: 'Write the chosen customers to a file, as a job whose result names it',
+  input: z.object({
+    selection: PartySelection,
+    format: z.enum(['csv', 'xlsx']),
+    /** Field keys, `custom.<key>` for custom ones, each with its heading. */
+    columns: z
+      .array(z.object({ field: z.string().max(80), heading: z.string().max(120) }))
+      .min(1)
+      .max(200),
+    /** The language of choices and of yes and no. */
+    locale: Locale,
+  }),
+  output: Job,
+})
+
+export const downloadExport = endpoint('GET', '/api/parties/exports/:fileId', {
+  may: 'exports.run',
+  summary: 'The file that an export made',
+  input: z.object({ fileId: z.uuid() }),
+  output: Bytes,
 })

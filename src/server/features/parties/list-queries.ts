@@ -1,7 +1,13 @@
 /** The list: a page anywhere in a million rows, and the count of exactly those it shows. */
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
-import { type PartyCount, type PartyFilter, PartyRow, type SortKey } from '#core/parties/list.ts'
+import {
+  type PartyCount,
+  type PartyFilter,
+  PartyRow,
+  type PartySelection,
+  type SortKey,
+} from '#core/parties/list.ts'
 import type { Database } from '#platform/db/database.ts'
 import { birthdayOf } from './queries.ts'
 import { meaningsOf } from './search-queries.ts'
@@ -184,4 +190,34 @@ export async function rowsOf(db: Database, ids: readonly number[]): Promise<Part
       birthday: birthdayOf(row),
     })
   })
+}
+
+/** The people of a selection as a condition on `parties`. */
+export async function selectedWhere(
+  db: Database,
+  selection: PartySelection,
+  on: { compile: CriteriaCondition; now: Date },
+): Promise<RawBuilder<boolean>> {
+  if ('ids' in selection)
+    return sql`parties.deleted_at is null and parties.id = any(${selection.ids}::bigint[])`
+  const where = whereOf(await conditionOf(db, selection.filter, on))
+  return sql`${where} and parties.id <> all(${selection.except}::bigint[])`
+}
+
+export async function countWhere(db: Database, where: RawBuilder<boolean>): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from parties where ${where}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+export async function idsAfter(
+  db: Database,
+  where: RawBuilder<boolean>,
+  { after, limit }: { after: number; limit: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select parties.id from parties where ${where} and parties.id > ${after}
+    order by parties.id limit ${limit}`.execute(db)
+  return rows.map((row) => row.id)
 }

@@ -1,7 +1,18 @@
-import { bulkParties, countParties, listParties, undoBulk } from '#core/parties/list-api.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import {
+  bulkParties,
+  countParties,
+  downloadExport,
+  exportParties,
+  listParties,
+  undoBulk,
+} from '#core/parties/list-api.ts'
+import { download, findFile } from '#platform/files.ts'
 import type { App } from '#platform/http/app.ts'
-import { route } from '#platform/http/route.ts'
+import { file, route } from '#platform/http/route.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
 import { orderBulk, orderUndo } from './bulk.ts'
+import { defineExportJob } from './export.ts'
 import * as list from './list-queries.ts'
 
 export function listRoutes(app: App, compile: list.CriteriaCondition): void {
@@ -18,4 +29,16 @@ export function listRoutes(app: App, compile: list.CriteriaCondition): void {
   route(app, undoBulk, async ({ jobId }, { db, actor }) => ({
     jobId: await orderUndo(db, jobId, { actor, compile }),
   }))
+  route(app, exportParties, async (order, { db, actor, now }) => {
+    const { selection } = order
+    // Criteria that are not understood are refused now, not by the job.
+    await list.selectedWhere(db, selection, { compile, now })
+    return { jobId: await enqueue(db, defineExportJob(compile), order, { createdBy: actor.id }) }
+  })
+  file(app, downloadExport, async ({ fileId }, { db, config }) => {
+    const stored = await findFile(db, fileId)
+    if (stored?.needs !== 'exports.run')
+      throw new AppError('not-found', 'parties/no-such-file', 'There is no such file.')
+    return download({ config }, stored)
+  })
 }

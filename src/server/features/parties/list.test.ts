@@ -6,7 +6,13 @@ import type { BulkAction } from '#core/parties/bulk.ts'
 import { createTag } from '#core/parties/catalogue-api.ts'
 import type { PartySelection } from '#core/parties/list.ts'
 import { sortKeys } from '#core/parties/list.ts'
-import { bulkParties, countParties, listParties, undoBulk } from '#core/parties/list-api.ts'
+import {
+  bulkParties,
+  countParties,
+  exportParties,
+  listParties,
+  undoBulk,
+} from '#core/parties/list-api.ts'
 import type { PartyDraft } from '#core/parties/party.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
 
@@ -182,4 +188,28 @@ describe('bulk work', () => {
     await app.runJobs()
     expect(await names(app, '')).toEqual(['A'])
   })
+})
+
+it('exports the chosen customers and columns, guarded against formulas', async () => {
+  const { app, ids } = await appWith(
+    { lastName: '=HYPERLINK("x")', city: 'Lyon', doNotContact: true },
+    { lastName: 'Blanc; Noir', custom: {} },
+    { lastName: 'Absent' },
+  )
+  const selection = { filter: { search: '' }, except: [ids[2] ?? 0] }
+  const columns = ['lastName', 'city', 'doNotContact'].map((field) => ({ field, heading: field }))
+  const order = { selection, columns, format: 'csv' as const, locale: 'fr' as const }
+  const { jobId } = await app.call(exportParties, order)
+  await app.runJobs()
+  const { result } = await app.call(getJob, { id: jobId })
+  expect(result).toMatchObject({ rows: 2 })
+  const answer = await app.http.request(`/api/parties/exports/${result?.fileId}`)
+  expect((await answer.text()).replace('\ufeff', '').split('\r\n')).toEqual([
+    'lastName;city;doNotContact',
+    `"'=HYPERLINK(""x"")";Lyon;oui`,
+    '"Blanc; Noir";;non',
+    '',
+  ])
+  app.grant('customers.view', 'customers.write')
+  expect(await app.refusal(exportParties, order)).toMatchObject({ status: 403 })
 })

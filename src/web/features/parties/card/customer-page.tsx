@@ -114,14 +114,18 @@ function Head({ party }: { party: Party }) {
       title={displayName(party)}
       badge={
         <>
-          {kind && <Badge variant="light">{kind.label}</Badge>}
+          {kind && (
+            <Badge variant="light" tt="none">
+              {kind.label}
+            </Badge>
+          )}
           {party.doNotContact && (
-            <Badge color="red" variant="light">
+            <Badge color="red" variant="light" tt="none">
               {t('card.doNotContact')}
             </Badge>
           )}
           {party.deletedAt && (
-            <Badge color="gray" variant="filled">
+            <Badge color="gray" variant="filled" tt="none">
               {t('card.deleted')}
             </Badge>
           )}

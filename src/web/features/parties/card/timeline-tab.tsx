@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Anchor, Button, Group } from '@mantine/core'
 import {
   IconHistory,
   IconMail,
@@ -127,8 +127,13 @@ function What({ entry }: { entry: TimelineEntry }) {
       return (
         <p>
           {t(`timeline.message.${entry.channel}`)}{' '}
-          <Link to={mailingAddress(entry.campaignId)}>{entry.campaign}</Link> –{' '}
-          {t(`timeline.state.${entry.state}`)}
+          <Anchor
+            inherit
+            renderRoot={(props) => <Link to={mailingAddress(entry.campaignId)} {...props} />}
+          >
+            {entry.campaign}
+          </Anchor>{' '}
+          – {t(`timeline.state.${entry.state}`)}
         </p>
       )
     default:

@@ -163,26 +163,29 @@ function Compared({ pair: { a, b } }: { pair: DuplicatePair }) {
   const same = alwaysShown
     .filter((field) => !different.some((entry) => entry.field === field) && a[field] !== '')
     .map((field) => ({ field: field as string, left: a[field], right: b[field] }))
-  const rows = [{ field: 'code', left: a.code, right: b.code }, ...same, ...different]
+  const rows = [...same, ...different]
   return (
-    <dl className={classes.pair}>
-      {rows.map(({ field, left, right }) => {
-        const shown = view(field)
-        const [mine, theirs] = [text(shown, left), text(shown, right)]
-        return (
-          <Row key={field} label={shown.label} values={[mine, theirs]} same={mine === theirs} />
-        )
-      })}
-    </dl>
-  )
-}
-
-function Row({ label, values, same }: { label: string; values: [string, string]; same: boolean }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd data-same={same}>{values[0] || '–'}</dd>
-      <dd data-same={same}>{values[1] || '–'}</dd>
-    </>
+    <table className={classes.pair}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{a.code}</th>
+          <th scope="col">{b.code}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ field, left, right }) => {
+          const shown = view(field)
+          const [mine, theirs] = [text(shown, left), text(shown, right)]
+          return (
+            <tr key={field} data-same={mine === theirs}>
+              <th scope="row">{shown.label}</th>
+              <td>{mine || '–'}</td>
+              <td>{theirs || '–'}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }

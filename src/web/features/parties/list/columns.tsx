@@ -106,8 +106,13 @@ export function useColumns(): Column<PartyRow>[] {
         width: '130px',
         numeric: true,
         from: 720,
-        cell: (row) =>
-          row.purchases.map((sum) => format.money(sum.revenue, sum.currency)).join(' + '),
+        cell: (row) => (
+          <span className={classes.sums}>
+            {row.purchases.map(({ revenue, currency }) => (
+              <span key={currency}>{format.money(revenue, currency)}</span>
+            ))}
+          </span>
+        ),
       },
       {
         key: 'lastVisit',

@@ -12,7 +12,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PartyRow } from '#core/parties/list.ts'
+import type { PartyRow, PartySelection } from '#core/parties/list.ts'
 import { countParties, listParties } from '#core/parties/list-api.ts'
 import { displayName } from '#core/parties/party.ts'
 import { call } from '../../../platform/call.ts'
@@ -32,6 +32,7 @@ import { BulkActions } from './bulk-actions.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useColumns, Who } from './columns.tsx'
 import { CriteriaPanel } from './criteria-panel.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { ListState, readColumns, writeColumns } from './list-state.ts'
 import { useBulk } from './use-bulk.ts'
 
@@ -49,6 +50,8 @@ export function CustomersPage() {
   const bulk = useBulk(() => setSelection(nothing))
   const cancel = useCancelJob()
   const selected = countSelected(selection, count?.total ?? 0)
+  const chosen: PartySelection =
+    'all' in selection ? { filter, except: [...selection.except] } : { ids: [...selection.ids] }
   const clear = () => setState({ search: '', criteria: undefined })
   const setCriteria = useCallback(
     (criteria: ListState['criteria']) => setState({ criteria }),
@@ -97,19 +100,14 @@ export function CustomersPage() {
             selection={selection}
             onSelect={setSelection}
             selectionActions={
-              <BulkActions
-                count={selected}
-                busy={bulk.order.isPending}
-                onOrder={(action) =>
-                  bulk.order.mutate({
-                    action,
-                    selection:
-                      'all' in selection
-                        ? { filter, except: [...selection.except] }
-                        : { ids: [...selection.ids] },
-                  })
-                }
-              />
+              <>
+                <ExportMenu selection={chosen} />
+                <BulkActions
+                  count={selected}
+                  busy={bulk.order.isPending}
+                  onOrder={(action) => bulk.order.mutate({ action, selection: chosen })}
+                />
+              </>
             }
             onOpen={(row) =>
               void navigate({ to: '/customers/$id', params: { id: String(row.id) } })
