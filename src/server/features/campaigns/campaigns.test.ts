@@ -189,3 +189,92 @@ describe('mailings', () => {
     })
   })
 })
+
+describe('the people of a mailing', () => {
+  async function withCustomers(app: Awaited<ReturnType<typeof testApp>>) {
+    const { mailing, step } = await aMailing(app)
+    await app.db
+      .insertInto('parties')
+      .values([
+        { code: 'A', lastName: 'Arnaud', firstName: 'Zoé', email: 'zoe@example.org' },
+        { code: 'B', lastName: 'Blanc', mobile: '06 12 34 56 78', mobileNumber: '+33612345678' },
+        { code: 'C', lastName: 'Caron', email: 'c@example.org', doNotContact: true },
+      ])
+      .execute()
+    const selection = { start: 'everybody' as const }
+    await app.call(api.saveSelection, { id: step.id, version: 1, selection })
+    return { mailing, step }
+  }
+
+  it('follow the selection until the launch, with those left out and why', async () => {
+    const app = await testApp()
+    const { step } = await withCustomers(app)
+    const seen = await app.call(api.listAudience, { id: step.id })
+    expect(seen).toMatchObject({ total: 2, live: true, leftOut: 1 })
+    expect(seen.rows.map(({ lastName, mobile }) => [lastName, mobile])).toEqual([
+      ['Arnaud', ''],
+      ['Blanc', '06 12 34 56 78'],
+    ])
+    const left = await app.call(api.listAudience, { id: step.id, show: 'left-out' })
+    expect(left.rows).toMatchObject([{ lastName: 'Caron', reason: 'do-not-contact' }])
+    expect(await app.call(api.listAudience, { id: step.id, search: 'zoe' })).toMatchObject({
+      total: 1,
+    })
+  })
+
+  it('are the frozen ones afterwards, whatever becomes of the selection', async () => {
+    const app = await testApp()
+    const { step } = await withCustomers(app)
+    const [a, b] = (await app.call(api.listAudience, { id: step.id })).rows
+    await app.db
+      .insertInto('targets')
+      .values([
+        { stepId: step.id, partyId: a?.partyId ?? 0 },
+        { stepId: step.id, partyId: b?.partyId ?? 0, isControl: true },
+      ])
+      .execute()
+    await launch(app, step.id)
+    expect(await app.call(api.listAudience, { id: step.id })).toMatchObject({
+      total: 1,
+      live: false,
+      leftOut: 1,
+    })
+    const left = await app.call(api.listAudience, { id: step.id, show: 'left-out' })
+    expect(left.rows).toMatchObject([{ lastName: 'Blanc', reason: 'control-group' }])
+  })
+
+  it('tell what a message lacks for how many, and how long the longest is', async () => {
+    const app = await testApp()
+    const { step } = await withCustomers(app)
+    const contentOf = async (body: ContentBody) => {
+      const { channel } = body
+      const { steps } = await app.call(api.addContent, { id: step.id, channel })
+      const id = steps[0]?.contents.at(-1)?.id ?? 0
+      await app.call(api.saveContent, { id, version: 1, body })
+      return id
+    }
+    const text = 'Bonjour {{firstName|cher client}}, {{lastName}}'
+    const sms = await contentOf({ channel: 'sms', text: `${text}${'é'.repeat(135)}` })
+    expect(await app.call(api.checkContent, { id: sms })).toMatchObject({
+      recipients: 1,
+      missing: [{ field: 'firstName', fallback: 'cher client', count: 1 }],
+      sms: { parts: 2, length: 161, recipientsByParts: { 2: 1 } },
+    })
+    const faulty = await contentOf({ channel: 'sms', text: '{{nope}}' })
+    expect(await app.call(api.checkContent, { id: faulty })).toMatchObject({
+      missing: [],
+      sms: null,
+    })
+  })
+
+  it('of an empty selection are nobody', async () => {
+    const app = await testApp()
+    const { step } = await aMailing(app)
+    expect(await app.call(api.listAudience, { id: step.id })).toEqual({
+      rows: [],
+      total: 0,
+      live: true,
+      leftOut: 0,
+    })
+  })
+})

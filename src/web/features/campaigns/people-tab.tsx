@@ -2,7 +2,8 @@ import { Group, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { listAudience } from '#core/campaigns/api.ts'
@@ -106,11 +107,18 @@ export function PeopleTab({ step }: TabProps) {
 
 const nameOf = (row: Row) => `${row.firstName} ${row.lastName}`.trim()
 
+/** To the customer's card. */
+function CardLink({ id, children }: { id: number; children: ReactNode }) {
+  return (
+    <Link to="/customers/$id" params={{ id: String(id) }} className={classes.label ?? ''}>
+      {children}
+    </Link>
+  )
+}
+
 const cardOf = (row: Row) => (
   <div>
-    <Text fw={600} size="sm">
-      {nameOf(row)}
-    </Text>
+    <CardLink id={row.partyId}>{nameOf(row)}</CardLink>
     <Text size="xs" c="dimmed">
       {[row.email, row.mobile, row.postalCode].filter((part) => part !== '').join(' · ')}
     </Text>
@@ -130,7 +138,10 @@ function useColumns(withReason: boolean): readonly Column<Row>[] {
       cell: (row: Row) => row[key],
     })
     return [
-      text('lastName', 'minmax(130px, 1.2fr)'),
+      {
+        ...text('lastName', 'minmax(130px, 1.2fr)'),
+        cell: (row: Row) => <CardLink id={row.partyId}>{row.lastName}</CardLink>,
+      },
       text('firstName', 'minmax(110px, 1fr)'),
       text('email', 'minmax(190px, 2fr)'),
       text('mobile', 'minmax(130px, 1fr)'),
