@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { type CampaignView, isEditable, type StepView } from '#core/campaigns/campaign.ts'
@@ -25,11 +25,15 @@ import { campaignQuery } from './campaign-queries.ts'
 import { CreateMailing } from './create-mailing.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { MailingActions } from './mailing-actions.tsx'
-import { MessagesTab } from './messages-tab.tsx'
-import { PeopleTab } from './people-tab.tsx'
-import { ResultsTab } from './results-tab.tsx'
-import { SendingTab } from './sending-tab.tsx'
 import { StateBadge } from './state-badge.tsx'
+
+/* Each tab is loaded when first opened: editors, the ledger and the chart are large. */
+const MessagesTab = lazy(async () => ({
+  default: (await import('./messages-tab.tsx')).MessagesTab,
+}))
+const PeopleTab = lazy(async () => ({ default: (await import('./people-tab.tsx')).PeopleTab }))
+const ResultsTab = lazy(async () => ({ default: (await import('./results-tab.tsx')).ResultsTab }))
+const SendingTab = lazy(async () => ({ default: (await import('./sending-tab.tsx')).SendingTab }))
 
 const tabs = ['general', 'people', 'messages', 'sending', 'results'] as const
 const icons = {
@@ -108,21 +112,23 @@ function Mailing({ campaign, step }: { campaign: CampaignView; step: StepView })
             )
           })}
         </Tabs.List>
-        <Tabs.Panel value="general">
-          <GeneralTab {...props} />
-        </Tabs.Panel>
-        <Tabs.Panel value="people">
-          <PeopleTab {...props} />
-        </Tabs.Panel>
-        <Tabs.Panel value="messages">
-          <MessagesTab {...props} />
-        </Tabs.Panel>
-        <Tabs.Panel value="sending">
-          <SendingTab {...props} />
-        </Tabs.Panel>
-        <Tabs.Panel value="results">
-          <ResultsTab {...props} />
-        </Tabs.Panel>
+        <Suspense fallback={<Skeleton height={320} radius="lg" />}>
+          <Tabs.Panel value="general">
+            <GeneralTab {...props} />
+          </Tabs.Panel>
+          <Tabs.Panel value="people">
+            <PeopleTab {...props} />
+          </Tabs.Panel>
+          <Tabs.Panel value="messages">
+            <MessagesTab {...props} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sending">
+            <SendingTab {...props} />
+          </Tabs.Panel>
+          <Tabs.Panel value="results">
+            <ResultsTab {...props} />
+          </Tabs.Panel>
+        </Suspense>
       </Tabs>
     </Page>
   )

@@ -1,15 +1,15 @@
 import { Alert, Badge, Button, Menu, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowLeft, IconDots, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { deleteParty, restoreParty } from '#core/parties/api.ts'
 import { displayName, type Party } from '#core/parties/party.ts'
 import { printPhone } from '#core/parties/phone.ts'
-import { CallError, call } from '../../../platform/call.ts'
+import { call } from '../../../platform/call.ts'
 import { useProblemText } from '../../../platform/problem-text.ts'
 import { useUrlState } from '../../../platform/url-state.ts'
 import { MayTip } from '../../../ui/may-tip.tsx'
@@ -20,7 +20,9 @@ import { useUndoToast } from '../../../ui/undo-toast.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
+import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
+import { useCardProblem } from './card-problem.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConsentPanel } from './consent-panel.tsx'
 import { NotesPanel } from './notes-panel.tsx'
@@ -85,22 +87,6 @@ function Card({ party }: { party: Party }) {
         </Tabs.Panel>
       </Tabs>
     </Page>
-  )
-}
-
-export function Back() {
-  const { t } = useTranslation('parties')
-  return (
-    <div>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconArrowLeft size={16} />}
-        renderRoot={(props) => <Link to="/customers" {...props} />}
-      >
-        {t('title')}
-      </Button>
-    </div>
   )
 }
 
@@ -220,15 +206,6 @@ function CardTab({ party }: { party: Party }) {
       <ConflictDialog conflicts={edit.conflicts} onSettle={edit.settle} onClose={edit.dismiss} />
     </>
   )
-}
-
-/** The text of a refusal, and the field it is about. */
-export function useCardProblem(error: Error | null) {
-  const problemText = useProblemText()
-  if (!error) return { text: undefined, fields: {} }
-  const text = problemText(error)
-  const field = error instanceof CallError ? error.problem.details.field : undefined
-  return { text, fields: field ? { [String(field)]: text } : {} }
 }
 
 /** How each phone was read, when that is not how it was typed. */

@@ -14,8 +14,9 @@ import { LeaveGuard } from '../../../ui/save-bar.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
+import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
-import { Back, useCardProblem } from './customer-page.tsx'
+import { useCardProblem } from './card-problem.ts'
 
 /** A new card, started with the defaults of the settings. */
 export function NewCustomerPage() {
