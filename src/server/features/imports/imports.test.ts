@@ -321,3 +321,55 @@ Noël;01/12/2019;;;100;;;99,00;;;EUR
     expect(await app.db.selectFrom('campaigns').select('id').execute()).toEqual([])
   })
 })
+
+describe('a run', () => {
+  it('goes on after the last committed chunk, and takes no row twice', async () => {
+    const app = await testApp()
+    await run(app, customers.split('\n').slice(0, 2).join('\n'))
+    const { id } = await upload(app, customers)
+    await app.call(api.startImport, { id })
+    // What a process that died after the chunk with the first row left behind.
+    const counts = { rows: 1, created: 1, updated: 0, unchanged: 0, rejected: 0 }
+    await app.db
+      .updateTable('imports')
+      .set({ position: 1, counts: JSON.stringify(counts) })
+      .where('id', '=', id)
+      .execute()
+    await app.runJobs()
+    expect(await app.call(api.getImport, { id })).toMatchObject({
+      state: 'done',
+      counts: { rows: 2, created: 2, unchanged: 0 },
+    })
+    expect(await cards(app)).toHaveLength(2)
+  })
+
+  it('stops when asked, goes on when asked, and waits for another to end', async () => {
+    const app = await testApp()
+    const { id } = await upload(app, customers)
+    await app.call(api.startImport, { id })
+    const other = await upload(app, sales, 'ventes.csv')
+    expect(await app.refusal(api.startImport, { id: other.id })).toMatchObject({
+      status: 409,
+      code: 'imports/busy',
+    })
+    expect(await app.call(api.stopImport, { id })).toMatchObject({ state: 'stopped' })
+    await app.call(api.startImport, { id })
+    await app.runJobs()
+    expect((await app.call(api.getImport, { id })).counts).toMatchObject({ created: 2 })
+  })
+
+  it('refuses files that are no tables and plans that make no sense, and keeps nothing of them', async () => {
+    const app = await testApp()
+    expect(await send(app, '')).toMatchObject({ status: 400, body: { code: 'imports/empty' } })
+    expect(await app.db.selectFrom('files').select('id').execute()).toEqual([])
+    const { id } = await upload(app, customers)
+    const senseless = plan('sales', ['receipt', 'soldAt'])
+    expect(await app.refusal(api.startImport, { id, plan: senseless })).toMatchObject({
+      code: 'imports/columns-missing',
+    })
+    const unknown = plan('customers', ['code', 'secret'])
+    expect(await app.refusal(api.startImport, { id, plan: unknown })).toMatchObject({
+      code: 'imports/unknown-field',
+    })
+  })
+})

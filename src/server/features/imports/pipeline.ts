@@ -12,7 +12,8 @@ import * as imports from './queries.ts'
 import type { RowBatch } from './reading/csv.ts'
 import { readRows } from './reading/rows.ts'
 
-export const defaultChunkRows = 200_000
+/* Large enough that what a chunk costs whatever its size is nothing, small enough to stop within seconds. */
+const defaultChunkRows = 100_000
 const flushCharacters = 128 * 1024
 
 export type PipelineOptions = {

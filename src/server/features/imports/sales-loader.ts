@@ -1,5 +1,4 @@
 /** Sale lines: each row of the file is one line of a receipt. */
-import { parseDate } from '#core/imports/dates.ts'
 import { parseScaled } from '#core/imports/numbers.ts'
 import type { ColumnPlan } from '#core/imports/plan.ts'
 import { parseCurrency, parseKey } from '#core/imports/values.ts'
@@ -17,6 +16,7 @@ import {
   type Refuse,
 } from './loader.ts'
 import { mergeSales } from './sales-merge.ts'
+import { createDates, createDigits, deriveLine } from './sales-values.ts'
 
 type Columns = Record<
   | 'receipt'
@@ -122,35 +122,11 @@ async function openRun(options: LoaderOptions): Promise<SalesRun> {
   }
 }
 
-/** Digits of a currency's minor unit: two for the euro, none for the yen. */
-function createDigits(): SalesRun['digitsOf'] {
-  const known = new Map<string, number>()
-  return (currency) => {
-    const digits =
-      known.get(currency) ??
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-        .maximumFractionDigits ??
-      2
-    known.set(currency, digits)
-    return digits
-  }
-}
-
-/** The lines of a receipt follow each other: most dates are the one before. */
-function createDates(): SalesRun['dateOf'] {
-  let lastText = ''
-  let last: string | undefined
-  return (text, column) => {
-    if (text === lastText) return last
-    last = parseDate(text, column.dates)
-    lastText = ownText(text)
-    return last
-  }
-}
-
+/* Columns and not text: joined text is a tree of its pieces until it is sent, ten times their size. */
 type Receipts = {
   byKey: Map<string, number>
-  rows: string[]
+  lines: number[]
+  heads: Head[]
   customers: (string | null)[]
   lastLine: number[]
 }
@@ -162,7 +138,13 @@ const cellOf = (cells: readonly string[], column: ColumnPlan | undefined) =>
   column === undefined ? '' : (cells[column.column] ?? '')
 
 function createChunk(run: SalesRun): Chunk {
-  const receipts: Receipts = { byKey: new Map(), rows: [], customers: [], lastLine: [] }
+  const receipts: Receipts = {
+    byKey: new Map(),
+    lines: [],
+    heads: [],
+    customers: [],
+    lastLine: [],
+  }
   const derived = new Set<number>()
   let suspicious = false
   let text = ''
@@ -202,11 +184,12 @@ function createChunk(run: SalesRun): Chunk {
   }
 }
 
-const receiptText = ({ rows, customers }: Receipts) =>
-  rows
-    .map((row, r) => {
+const receiptText = ({ heads, lines, customers }: Receipts) =>
+  heads
+    .map(({ storeId, receipt, soldAt, currency }, r) => {
       const customer = customers[r]
-      return `${row}\t${customer ? copyText(customer) : copyNull}\n`
+      const key = customer ? copyText(customer) : copyNull
+      return `${r}\t${lines[r]}\t${storeId}\t${copyText(receipt)}\t${soldAt}\t${soldAt.slice(0, 10)}\t${currency}\t${key}\n`
     })
     .join('')
 
@@ -269,17 +252,15 @@ function receiptOf(receipts: Receipts, head: Head, line: number): number {
     receipts.customers[known] ??= head.customer
     return known
   }
-  const r = receipts.rows.length
+  const r = receipts.heads.length
   receipts.byKey.set(ownText(key), r)
-  const { storeId, receipt, soldAt, currency } = head
-  receipts.rows.push(
-    `${r}\t${line}\t${storeId}\t${copyText(receipt)}\t${soldAt}\t${soldAt.slice(0, 10)}\t${currency}`,
-  )
+  receipts.heads.push({ ...head, receipt: ownText(head.receipt) })
+  receipts.lines.push(line)
   receipts.customers.push(head.customer && ownText(head.customer))
   return r
 }
 
-type Amounts = {
+export type Amounts = {
   articleId: number | undefined
   departmentId: number | null
   quantity: number
@@ -384,23 +365,4 @@ function classOf(run: SalesRun, { cells }: Row): Pick<Amounts, 'articleId' | 'de
   })
   const known = articleId === undefined ? null : (departmentOf.get(articleId) ?? null)
   return { articleId, departmentId: department ?? known }
-}
-
-/**
- * A number for a line that came without one, made of what it says: the same line of the same receipt gets the same
- * number whichever file brings it. Negative, so that it never meets a number from a till.
- */
-function deriveLine(
-  taken: Set<number>,
-  r: number,
-  { articleId, quantity, amount }: Amounts,
-): number {
-  let hash =
-    (Math.imul(articleId ?? 0, 0x9e3779b1) ^
-      Math.imul(quantity, 0x85ebca6b) ^
-      Math.imul(amount, 0xc2b2ae35)) &
-    0x3fffffff
-  while (taken.has(r * 2 ** 30 + hash)) hash = (hash + 1) & 0x3fffffff
-  taken.add(r * 2 ** 30 + hash)
-  return -1 - hash
 }

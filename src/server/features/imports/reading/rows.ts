@@ -27,7 +27,7 @@ async function* allRows(path: string, reading: Reading): AsyncGenerator<RowBatch
   }
   const parser = createCsvParser(reading.separator)
   const decoder = createDecoder(reading.encoding)
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 128 * 1024 })) {
     yield parser.push(decoder.write(chunk as Buffer))
   }
   const tail = decoder.end()
