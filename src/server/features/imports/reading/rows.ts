@@ -1,10 +1,10 @@
 /** The rows of a file one batch at a time, so that memory stays flat whatever its size. */
-import { createReadStream } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { findHeaderRow, nameColumns } from '#core/imports/headers.ts'
 import { Reading, type ReadingChoice, separators } from '#core/imports/reading.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { createCsvParser, type RowBatch } from './csv.ts'
+import { readPieces } from './pieces.ts'
 import type { Survey } from './survey.ts'
 import { openWorkbook } from './xlsx.ts'
 
@@ -27,8 +27,8 @@ async function* allRows(path: string, reading: Reading): AsyncGenerator<RowBatch
   }
   const parser = createCsvParser(reading.separator)
   const decoder = createDecoder(reading.encoding)
-  for await (const chunk of createReadStream(path, { highWaterMark: 128 * 1024 })) {
-    yield parser.push(decoder.write(chunk as Buffer))
+  for await (const bytes of readPieces(path, 128 * 1024)) {
+    yield parser.push(decoder.write(bytes))
   }
   const tail = decoder.end()
   if (tail !== '') yield parser.push(tail)

@@ -1,9 +1,9 @@
 /** One pass over a file that came in: what it is, whether it is text, its hash and its line ends. */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import type { Reading } from '#core/imports/reading.ts'
 import { AppError } from '#core/kernel/app-error.ts'
+import { readPieces } from './pieces.ts'
 
 export type Survey = {
   format: Reading['format']
@@ -22,9 +22,8 @@ export async function surveyFile(path: string): Promise<Survey> {
   const text = createTextCheck()
   const heads: Buffer[] = []
   let size = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    const bytes = chunk as Buffer
-    if (size < headSize) heads.push(bytes)
+  for await (const bytes of readPieces(path, headSize)) {
+    if (size < headSize) heads.push(Buffer.from(bytes))
     if (size === 0) refuseKnownFormats(bytes)
     size += bytes.length
     hash.update(bytes)
