@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { storeCount } from './seed.ts'
 
-export const departmentCount = 20
+const departmentCount = 20
 /** The one called Chemises. */
 export const shirts = 3
 

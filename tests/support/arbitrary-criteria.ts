@@ -168,7 +168,7 @@ const purchases = (world: World) =>
     })
     .filter(({ measure, currency }) => !isMoney(measure) || currency !== null)
 
-export function criterion(world: World): fc.Arbitrary<Criterion> {
+function criterion(world: World): fc.Arbitrary<Criterion> {
   const small = fc.constantFrom(-1, 0, 1, 1.5, 30, 46, 47)
   return fc.oneof(
     text,

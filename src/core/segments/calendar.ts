@@ -18,13 +18,13 @@ const format = (instant: Date): string => {
 
 const parts = (day: string) => day.split('-').map(Number) as [number, number, number]
 
-export function addDays(day: string, days: number): string {
+function addDays(day: string, days: number): string {
   const [year, month, date] = parts(day)
   return format(utc(year, month - 1, date + days))
 }
 
 /** The same day of another month, or its last day when it is shorter. */
-export function addMonths(day: string, months: number): string {
+function addMonths(day: string, months: number): string {
   const [year, month, date] = parts(day)
   const first = utc(year, month - 1 + months, 1)
   const last = utc(first.getUTCFullYear(), first.getUTCMonth() + 1, 0).getUTCDate()

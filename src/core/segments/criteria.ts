@@ -144,7 +144,7 @@ export type CriteriaGroup = { kind: 'group'; join: 'all' | 'any'; not: boolean; 
 export type CriteriaNode = Criterion | CriteriaGroup
 
 export const largestDepth = 6
-export const mostCriteria = 200
+const mostCriteria = 200
 
 /* A schema per level and not a recursive one: whatever depth a request brings, parsing stops here. */
 const TooDeep = z.object({
@@ -170,7 +170,7 @@ function groupOf(level: number): z.ZodType<CriteriaGroup, CriteriaGroup> {
   }) as unknown as z.ZodType<CriteriaGroup, CriteriaGroup>
 }
 
-export function countCriteria(node: CriteriaNode): number {
+function countCriteria(node: CriteriaNode): number {
   if (node.kind !== 'group') return 1
   return node.of.reduce((sum, inner) => sum + countCriteria(inner), 0)
 }

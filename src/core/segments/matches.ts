@@ -200,7 +200,7 @@ function testSet({ op, ids }: { op: 'any' | 'all' | 'none'; ids: number[] }, own
 }
 
 /** A withdrawal wins over a grant, be it on the channel or on all of them. */
-export function consentOf(channel: string, { consents, optOuts }: Subject) {
+function consentOf(channel: string, { consents, optOuts }: Subject) {
   const said = consents.filter((each) => each.channel === channel || each.channel === 'all')
   const optedOut = (channel === 'email' && optOuts.email) || (channel === 'sms' && optOuts.sms)
   if (optedOut || said.some(({ state }) => state === 'withdrawn')) return 'withdrawn'
@@ -217,7 +217,7 @@ export function visitOf(which: 'last' | 'first', { lines }: Subject): string | n
   return (which === 'last' ? days.at(-1) : days[0]) ?? null
 }
 
-export function linesWithin(
+function linesWithin(
   { window, of, currency }: Pick<CriterionOf<'purchases'>, 'window' | 'of' | 'currency'>,
   { lines }: Subject,
   today: string,

@@ -5,7 +5,7 @@ import type { Measure } from './criteria.ts'
 import en from './words/en.json' with { type: 'json' }
 import fr from './words/fr.json' with { type: 'json' }
 
-export type Words = typeof fr
+type Words = typeof fr
 
 /** What rows are called, in the language of the sentence; undefined when the row is gone. */
 export type Naming = (

@@ -44,7 +44,7 @@ export function goodsOf(line: SubjectLine, what: Goods['what']): number | null {
 }
 
 /** Digits only, the French country code as 0, so that every way of writing a number is one. */
-export const plainPhone = (text: string): string =>
+const plainPhone = (text: string): string =>
   text.replace(/[^0-9+]/g, '').replace(/^(\+33|0033)/, '0')
 
 /** How a text field is compared: phones by their digits, all else without case and accents. */

@@ -90,7 +90,7 @@ export const DateTest = z.discriminatedUnion(
 export type DateTest = z.infer<typeof DateTest>
 
 /** A day of any year, `02-29` included. */
-export const MonthDay = z
+const MonthDay = z
   .string()
   .refine((text) => z.iso.date().safeParse(`2024-${text}`).success, 'A day is written MM-DD.')
 

@@ -70,11 +70,7 @@ export async function freezeTargets(
   return selections.freeze(db, selection, on, { stepId, controlPercent })
 }
 
-export async function sentenceOf(
-  db: Database,
-  selection: Selection,
-  locale: Locale,
-): Promise<string> {
+async function sentenceOf(db: Database, selection: Selection, locale: Locale): Promise<string> {
   const campaignIds = selection.operations.flatMap(({ source }) =>
     source.kind === 'mailing' ? [source.campaignId] : [],
   )

@@ -57,7 +57,7 @@ export function Figure(props: {
   )
 }
 
-export function DayInput(props: { label: string; value: string; onChange: (day: string) => void }) {
+function DayInput(props: { label: string; value: string; onChange: (day: string) => void }) {
   return (
     <TextInput
       size="xs"
@@ -105,7 +105,7 @@ export function Names(props: {
 
 const units = ['days', 'weeks', 'months', 'years'] as const
 
-export function Span(props: {
+function Span(props: {
   n: number
   unit: Unit
   onChange: (span: { n: number; unit: Unit }) => void

@@ -123,7 +123,7 @@ const numberOps = [...sumOps, 'empty', 'filled'] as const
 
 type FigureProps = { scale?: number; suffix?: string | undefined }
 
-export function NumberTestEditor<Test extends NumberTest>(
+function NumberTestEditor<Test extends NumberTest>(
   props: {
     test: Test
     onChange: (test: NumberTest) => void
