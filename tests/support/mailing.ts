@@ -4,7 +4,11 @@ import type { ContentBody } from '#core/content/content.ts'
 import { launchStep, preflight } from '#core/delivery/api.ts'
 import type { RelayConfig, RelayDraft } from '#core/delivery/relay.ts'
 import { createRelay } from '#core/delivery/relays-api.ts'
-import type { TestApp } from './test-app.ts'
+import type { Database } from '#platform/db/database.ts'
+import type { TestApp as WholeApp } from './test-app.ts'
+
+/** What is needed of an application: a bench enters by another door. */
+type TestApp = Pick<WholeApp, 'call'> & { db: Database }
 
 export type Person = {
   lastName?: string

@@ -50,7 +50,7 @@ export async function sendNoticeBy(
   })
   const carrier = await openMailCarrier(services, relay)
   try {
-    const [outcome] = await carrier.sendAll([{ from: from.address, to, data }])
+    const [outcome] = await carrier.sendAll([{ from: from.address, to, data: () => data }])
     return outcome ?? { kind: 'unknown', answer: '' }
   } finally {
     await carrier.close()

@@ -58,18 +58,21 @@ export function prepareEmail(
   })
   const make = ({ messageId, address, values }: Addressee): Envelope => {
     const unsubscribe = unsubscribeUrl(around, messageId)
-    const data = build({
-      to: address,
-      toName: values.fullName ?? '',
-      messageId: `${messageId ?? `test${around.now.getTime()}`}.${around.contentId}.mp@${domain}`,
-      unsubscribe,
-      date: around.now,
-      values: { ...values, unsubscribeUrl: unsubscribe },
-    })
+    const data = () => {
+      const text = build({
+        to: address,
+        toName: values.fullName ?? '',
+        messageId: `${messageId ?? `test${around.now.getTime()}`}.${around.contentId}.mp@${domain}`,
+        unsubscribe,
+        date: around.now,
+        values: { ...values, unsubscribeUrl: unsubscribe },
+      })
+      return identity.dkim ? signDkim(text, identity.dkim, around.now) : text
+    }
     return {
       from: returnPath(identity, around.secrets, messageId),
       to: address,
-      data: identity.dkim ? signDkim(data, identity.dkim, around.now) : data,
+      data,
     }
   }
   return { fields: [...new Set([...compiled.fields, 'fullName'])], make }

@@ -10,8 +10,11 @@ import { createReplyReader } from './reply-reader.ts'
 export type Envelope = {
   readonly from: string
   readonly to: string
-  /** Complete: lines end in CRLF, the last too, and none begins with a bare dot. */
-  readonly data: Buffer
+  /**
+   * Makes the text when it is about to leave, so that a block of messages never stands in memory whole:
+   * lines end in CRLF, the last too, and none begins with a bare dot.
+   */
+  readonly data: () => Buffer
 }
 
 export type Connection = {
@@ -32,6 +35,7 @@ type Expected = { sending: Sending; what: 'mail' | 'rcpt' | 'data' | 'end' } | {
 type Command = { line: string; reply: Expected }
 
 const endOfText = Buffer.from('.\r\n')
+const lineEnd = Buffer.from('\r\n')
 
 export async function openConnection(server: SmtpServer): Promise<Connection> {
   return new Transmission(await openSession(server), (server.timeouts ?? usualTimeouts).reply)
@@ -165,7 +169,7 @@ class Transmission implements Connection {
     // With the recipient refused there is nobody to send to: an empty text ends what DATA began.
     sending.stage = failed ? 'commands' : 'text'
     this.#expected.push({ sending, what: 'end' })
-    if (!failed) this.#session.socket.write(sending.envelope.data)
+    if (!failed) this.#session.socket.write(wholeText(sending.envelope))
     this.#session.socket.write(endOfText)
   }
 
@@ -225,7 +229,7 @@ function asciiDomain(address: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
 const unsafe = /[\u0000-\u0020\u007f<>]/
 
-function envelopeProblem({ from, to, data }: Envelope, smtputf8: boolean): Outcome | undefined {
+function envelopeProblem({ from, to }: Envelope, smtputf8: boolean): Outcome | undefined {
   if (unsafe.test(to) || !to.includes('@')) {
     return { kind: 'refused', answer: '553 5.1.3 not an address', fault: 'address' }
   }
@@ -233,8 +237,12 @@ function envelopeProblem({ from, to, data }: Envelope, smtputf8: boolean): Outco
     const answer = '553 5.6.7 the relay does not take addresses with accents (SMTPUTF8)'
     return { kind: 'refused', answer, fault: 'message' }
   }
-  if (unsafe.test(from) || !data.subarray(-2).equals(Buffer.from('\r\n'))) {
-    throw new Error('an envelope that must not be sent')
-  }
+  if (unsafe.test(from)) throw new Error('a sender that must not be sent')
   return undefined
+}
+
+function wholeText({ data }: Envelope): Buffer {
+  const text = data()
+  // Without its last line end the dot that follows would be part of the text.
+  return text.subarray(-2).equals(lineEnd) ? text : Buffer.concat([text, lineEnd])
 }
