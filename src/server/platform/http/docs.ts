@@ -30,7 +30,14 @@ const page = `<!doctype html>
 </html>
 `
 
-const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepLinking: true })\n`
+// Closed at first: drawing every endpoint at once takes seconds on a small machine.
+const start = `SwaggerUIBundle({
+  url: '/api/openapi.json',
+  dom_id: '#api',
+  deepLinking: true,
+  docExpansion: 'none',
+})
+`
 
 export function serveDocs({ http, config }: App, endpoints: readonly Described[]): void {
   let description: string | undefined
