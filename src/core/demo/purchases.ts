@@ -42,11 +42,12 @@ function visitsOf(
   const rhythm = random.pickEarly([240, 130, 75, 42, 26])
   const until = random.chance(0.34) ? addDays(today, -random.int(65, 760)) : today
   const visits: DemoVisit[] = []
+  // A card is made at the first purchase, so there always is one.
   let day = openDay(person.joinedOn)
-  while (day <= until) {
+  do {
     visits.push({ party, storeCode: storeFor(random, person), day })
     day = openDay(addDays(day, Math.max(1, Math.round(-Math.log(1 - random.next()) * rhythm))))
-  }
+  } while (day <= until)
   return visits
 }
 
