@@ -11,7 +11,13 @@ const fontBudget = 60
 const routeBudget = 70
 /** Parts of the kit come when a page first needs them, not with the shell. */
 const kitBudget = 25
-const wideRoutes: Record<string, number> = { results: 190, echarts: 190, email: 240 }
+const wideRoutes: Record<string, number> = {
+  results: 190,
+  echarts: 190,
+  email: 240,
+  // Opens on the selection, with the criteria editor and its counters.
+  'mailing-page': 95,
+}
 
 const dist = join(import.meta.dirname, '../../dist/web')
 

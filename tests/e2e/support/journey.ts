@@ -81,9 +81,9 @@ function listen(page: Page): string[] {
 /** Until the page has its heading, nothing in it says it is busy, and its fonts are there. */
 export async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(
-    `document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .mantine-Loader-root')`,
-  )
+  // Asked from outside: a poll inside the page would be an eval, which its policy forbids.
+  const isSettled = `document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .mantine-Loader-root')`
+  await expect.poll(() => page.evaluate(isSettled), { timeout: 15_000 }).toBe(true)
 }
 
 const Violations = z.array(

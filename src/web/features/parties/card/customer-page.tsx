@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconDots, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { deleteParty, restoreParty } from '#core/parties/api.ts'
@@ -26,10 +26,15 @@ import { useCardProblem } from './card-problem.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConsentPanel } from './consent-panel.tsx'
 import { NotesPanel } from './notes-panel.tsx'
-import { PurchasesTab } from './purchases-tab.tsx'
 import { TagsPanel } from './tags-panel.tsx'
-import { TimelineTab } from './timeline-tab.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
+
+const PurchasesTab = lazy(async () => ({
+  default: (await import('./purchases-tab.tsx')).PurchasesTab,
+}))
+const TimelineTab = lazy(async () => ({
+  default: (await import('./timeline-tab.tsx')).TimelineTab,
+}))
 
 const tabs = ['card', 'purchases', 'timeline'] as const
 const State = z.object({ tab: z.enum(tabs).default('card').catch('card') })
@@ -80,10 +85,14 @@ function Card({ party }: { party: Party }) {
           <CardTab party={party} />
         </Tabs.Panel>
         <Tabs.Panel value="purchases">
-          <PurchasesTab id={party.id} />
+          <Suspense>
+            <PurchasesTab id={party.id} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
-          <TimelineTab id={party.id} />
+          <Suspense>
+            <TimelineTab id={party.id} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </Page>
