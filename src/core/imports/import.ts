@@ -6,7 +6,7 @@ import { Reading } from './reading.ts'
 
 /* draft -> checking -> checked -> running -> done -> undoing -> undone; stopped and failed keep what is
    committed and can be run on or taken back. */
-export const importStates = [
+const importStates = [
   'draft',
   'checking',
   'checked',
@@ -20,7 +20,7 @@ export const importStates = [
 export type ImportState = (typeof importStates)[number]
 
 /** What may follow what; a refusal names the state it met. */
-export const nextStates = {
+const nextStates = {
   draft: ['checking', 'running'],
   checking: ['checked', 'failed', 'draft'],
   checked: ['checking', 'running'],

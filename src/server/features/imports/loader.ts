@@ -15,7 +15,7 @@ export type MergeContext = {
   apply: boolean
 }
 
-export type Merged = { counts: Omit<Counts, 'rows'>; rejects: Reject[] }
+type Merged = { counts: Omit<Counts, 'rows'>; rejects: Reject[] }
 
 export type Chunk = {
   /** Takes a row; false when it is refused, and then says why. */
@@ -58,8 +58,6 @@ export function columnsOf(plan: Plan) {
     at: (target: string): number => byTarget.get(target)?.column ?? -1,
   }
 }
-
-export const noMerge = { created: 0, updated: 0, unchanged: 0, rejected: 0 }
 
 /** A slice of a large text keeps all of it in memory; a copy keeps itself. */
 export const ownText = (text: string): string =>

@@ -37,7 +37,7 @@ type Columns = Record<
   ColumnPlan | undefined
 >
 
-export type MadeArticle = Made & { label: string; departmentId: number | null }
+type MadeArticle = Made & { label: string; departmentId: number | null }
 
 /** What all rows of a run share. */
 export type SalesRun = {

@@ -71,7 +71,7 @@ export async function insertArticles(db: Database, made: readonly Named[]): Prom
 }
 
 /** How a receipt's customer key is compared; the key came normalised. */
-export type CustomerKey = 'code' | 'email' | 'phone' | 'cardNumber'
+type CustomerKey = 'code' | 'email' | 'phone' | 'cardNumber'
 
 const matches = {
   code: sql`p.code = r.customer`,

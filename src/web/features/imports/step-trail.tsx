@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './imports.module.css'
 
-export const steps = ['file', 'columns', 'rules', 'trial', 'run'] as const
+const steps = ['file', 'columns', 'rules', 'trial', 'run'] as const
 export type Step = (typeof steps)[number]
 
 type Props = { current: Step; onGo?: (step: Step) => void; reachable?: (step: Step) => boolean }

@@ -6,7 +6,7 @@ import { CallError, call, readProblem } from '../../platform/call.ts'
 
 const key = (id: number) => ['imports', id] as const
 
-export const isMoving = ({ state }: Pick<ImportView, 'state'>) =>
+const isMoving = ({ state }: Pick<ImportView, 'state'>) =>
   state === 'checking' || state === 'running' || state === 'undoing'
 
 export function useImports() {
