@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { ensureMailboxes } from '../../src/server/features/delivery/service.ts'
+import { startJourney } from './support/journey.ts'
+
+const shots = process.env.SHOTS
+
+describe('a mailing', () => {
+  it.each([
+    { locale: 'fr', theme: 'light', width: 1440 },
+    { locale: 'en', theme: 'dark', width: 390 },
+  ] as const)('goes from its name to the mailbox ($locale, $theme, $width)', async (look) => {
+    const journey = await startJourney({ ...look, demo: 200 })
+    const { page, t, check, visit, server } = journey
+    const shoot = async (name: string) => {
+      const file = `mailings-${name}-${look.locale}-${look.theme}-${look.width}.png`
+      if (shots) await page.screenshot({ path: `${shots}/${file}`, fullPage: true })
+    }
+    await ensureMailboxes(server)
+    await visit('/mailings')
+    await shoot('list')
+    await page.getByRole('button', { name: t('campaigns:create') }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(t('campaigns:fields.label')).fill('Merci de votre visite')
+    await dialog.getByRole('button', { name: t('campaigns:create') }).click()
+
+    await page.getByRole('checkbox', { name: t('campaigns:channels.email') }).click()
+    await page.getByRole('checkbox', { name: t('campaigns:channels.sms') }).click()
+    await page.getByText(t('segments:selection.everybody'), { exact: true }).click()
+    await page.getByText(t('campaigns:save.saved')).nth(1).waitFor()
+    await check()
+    await shoot('general')
+
+    await page.getByRole('tab', { name: t('campaigns:tabs.people') }).click()
+    await page.getByText(t('campaigns:people.live'), { exact: false }).waitFor()
+    await check()
+    await shoot('people')
+
+    await page.getByRole('tab', { name: t('campaigns:tabs.messages') }).click()
+    await page.getByLabel(t('content:email.subject')).fill('Bonjour {{firstName}} {{oops}}')
+    await page.getByText(t('content:problems.unknown-field', { text: '{{oops}}' })).waitFor()
+    await page.getByLabel(t('content:email.subject')).fill('Bonjour {{firstName|chère cliente}}')
+    await page.getByRole('textbox', { name: t('content:email.body') }).click()
+    await page.keyboard.type('Merci {')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.type('greeting')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(' !')
+    const letter = page.frameLocator('iframe').getByText(/^Merci .+ !$/)
+    await letter.waitFor()
+    await check()
+    await shoot('email')
+
+    await page.getByRole('button', { name: `2. ${t('campaigns:channels.sms')}` }).click()
+    await page.getByLabel(t('content:sms.text')).fill('A bientot {{firstName|chez nous}} !')
+    await page
+      .getByText(/^A bientot .+ !$/)
+      .last()
+      .waitFor()
+    await page.getByText(t('campaigns:save.saved')).first().waitFor()
+    await check()
+    await shoot('sms')
+
+    await page.getByRole('tab', { name: t('campaigns:tabs.sending') }).click()
+    await page.getByRole('button', { name: t('delivery:before.launch') }).click()
+    const label = new RegExp(t('delivery:launch.type', { n: '([\\d\\s.,]+)' }))
+    const typed = await dialog.getByText(label).first().textContent()
+    const number = label.exec(typed ?? '')?.[1]?.replace(/\D/g, '') ?? ''
+    await dialog.getByRole('textbox').first().fill(number)
+    await check()
+    await shoot('launch')
+    await dialog.getByRole('button', { name: t('delivery:launch.send') }).click()
+    await page.getByText(t('campaigns:fixed.launched'), { exact: false }).waitFor()
+    await expect
+      .poll(async () => (await sent(server.db)).length, { timeout: 30_000 })
+      .toBe(Number(number))
+    await page.getByText(t('campaigns:state.done'), { exact: true }).first().waitFor()
+    await check()
+    await shoot('sent')
+
+    await page.goto('/mailbox')
+    await page
+      .getByText(/^Bonjour (?!\{)/)
+      .first()
+      .waitFor()
+    await check()
+    expect((await sent(server.db)).every(({ subject }) => !subject.includes('{{'))).toBe(true)
+  })
+})
+
+const sent = (db: Awaited<ReturnType<typeof startJourney>>['server']['db']) =>
+  db.selectFrom('mailboxMessages').select('subject').execute()
