@@ -17,9 +17,10 @@ export function EmailFrame({ html, width, dark }: Props) {
   // The 600 pixels of the letter and its margins.
   const wide = width === 600 ? 660 : 375
   const scale = room === 0 ? 1 : Math.min(1, room / wide)
-  const guarded = /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => head + policy)
-    : policy + html
+  const themed = inTheme(html, dark)
+  const guarded = /<head[^>]*>/i.test(themed)
+    ? themed.replace(/<head[^>]*>/i, (head) => head + policy)
+    : policy + themed
   return (
     <div ref={ref} className={classes.frameRoom} style={{ height: height * scale }}>
       <iframe
@@ -37,3 +38,10 @@ export function EmailFrame({ html, width, dark }: Props) {
     </div>
   )
 }
+
+/* A frame without an origin follows the reader's own theme: what the message says for the dark is asked for by name. */
+const inTheme = (html: string, dark: boolean) =>
+  html.replace(
+    /@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi,
+    dark ? '@media all' : '@media not all',
+  )
