@@ -92,6 +92,8 @@ async function exchange(
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method: config.method,
       headers: { ...(hasBody ? { 'content-type': type } : {}), ...headers },
+      // A connection of its own: on a reused one nobody could tell whether the request had left.
+      agent: false,
       timeout: options.timeout ?? 30_000,
       // The address that was checked is the one that is used.
       lookup: (_name, lookupOptions, done) =>
