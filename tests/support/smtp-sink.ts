@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 
 /** A reply line, or silence, or the end of the line. */
-export type SinkReply = string | 'hang' | 'drop'
+type SinkReply = string | 'hang' | 'drop'
 
 export type SinkOptions = {
   greeting?: SinkReply

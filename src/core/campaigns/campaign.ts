@@ -4,8 +4,7 @@ import { ContentBody } from '../content/content.ts'
 import { Day, Id, Instant } from '../kernel/values.ts'
 import { Selection } from '../segments/selection.ts'
 
-export const CampaignState = z.enum(['preparing', 'in-progress', 'finished'])
-export type CampaignState = z.infer<typeof CampaignState>
+const CampaignState = z.enum(['preparing', 'in-progress', 'finished'])
 
 export const StepState = z.enum([
   'preparing',
@@ -19,7 +18,7 @@ export const StepState = z.enum([
 export type StepState = z.infer<typeof StepState>
 
 /** Where a step may go from each state; a change that is not here does not happen. */
-export const stepTransitions = {
+const stepTransitions = {
   preparing: ['scheduled', 'running'],
   scheduled: ['running', 'preparing', 'cancelled'],
   running: ['paused', 'done', 'partly-failed', 'cancelled'],

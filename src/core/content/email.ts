@@ -33,7 +33,7 @@ import { escapeHtml, type MergeValues } from './template.ts'
 /** Addresses of our own public pages for one recipient. */
 export type MessageLinks = { readonly unsubscribe: string }
 
-export type RenderedEmail = {
+type RenderedEmail = {
   readonly subject: string
   readonly preheader: string
   readonly html: string

@@ -12,10 +12,10 @@ export const mergeFieldGroups = [
   'custom',
   'mailing',
 ] as const
-export type MergeFieldGroup = (typeof mergeFieldGroups)[number]
+type MergeFieldGroup = (typeof mergeFieldGroups)[number]
 
 /** Derived from the card, or known only when a message is sent. Labels: `fields.<key>` of the catalogue `content`. */
-export const derivedFields = {
+const derivedFields = {
   /** First name and last name, or the company. */
   fullName: 'identity',
   /** Salutation and last name: “Madame Martin”. */
@@ -31,7 +31,7 @@ export const derivedFields = {
   today: 'mailing',
   unsubscribeUrl: 'mailing',
 } as const satisfies Record<string, MergeFieldGroup>
-export type DerivedFieldKey = keyof typeof derivedFields
+type DerivedFieldKey = keyof typeof derivedFields
 
 /** Facts about consent are for the program, not for a letter to the person. */
 const isForLetters = (key: CardFieldKey) => cardFields[key].group !== 'consent'

@@ -95,7 +95,7 @@ const derived: Record<string, Derive | undefined> = {
 const joined = (...parts: (string | null | undefined)[]) =>
   parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ')
 
-export function ageOn(birthday: string | null, today: string): string | null {
+function ageOn(birthday: string | null, today: string): string | null {
   if (!birthday || !/^\d{4}-/.test(birthday)) return null
   const years = Number(today.slice(0, 4)) - Number(birthday.slice(0, 4))
   return String(today.slice(5) < birthday.slice(5) ? years - 1 : years)

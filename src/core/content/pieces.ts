@@ -13,7 +13,7 @@ import {
 export type FieldPiece = MergePart & { readonly target: Target }
 export type Piece = string | FieldPiece
 
-export type Place = 'subject' | 'preheader' | 'body'
+type Place = 'subject' | 'preheader' | 'body'
 
 export type ContentProblem = {
   readonly place: Place

@@ -118,7 +118,7 @@ export const escapeHtml = (value: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters to remove
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 
-export const oneLine = (value: string): string => value.replace(controls, ' ')
+const oneLine = (value: string): string => value.replace(controls, ' ')
 
 export const escapes: Readonly<Record<Target, (value: string) => string>> = {
   html: escapeHtml,

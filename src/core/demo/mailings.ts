@@ -5,7 +5,7 @@ import type { Selection } from '../segments/selection.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoVisit, daysSinceVisit, openDay } from './purchases.ts'
 
-export type DemoMailing = {
+type DemoMailing = {
   label: string
   /** Days before today. */
   sent: number
@@ -27,7 +27,7 @@ const adding = (...of: CriteriaNode[]): Selection => ({
   excludeDoNotContact: true,
 })
 
-export const demoMailings: readonly DemoMailing[] = [
+const demoMailings: readonly DemoMailing[] = [
   {
     label: 'Vous nous manquez : −15 % pour votre retour',
     sent: 320,
@@ -71,7 +71,7 @@ export const demoMailings: readonly DemoMailing[] = [
   },
 ]
 
-export type DemoTarget = { party: number; isControl: boolean }
+type DemoTarget = { party: number; isControl: boolean }
 export type SentMailing = DemoMailing & { sendOn: string; targets: DemoTarget[] }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Right } from './right.ts'
 
 /** Who may call: the holders of a right, whoever is signed in, or anyone at all. */
-export type Door = Right | 'signed-in' | 'anyone'
+type Door = Right | 'signed-in' | 'anyone'
 
 /** One HTTP operation, described once in core; the server implements it and the web app calls it. */
 export type Endpoint<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> = {

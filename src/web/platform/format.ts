@@ -5,7 +5,7 @@ import { minorDigits } from '#core/kernel/money.ts'
 const visible = (text: string) => text.replaceAll('\u202f', '\u00a0')
 
 /** Formats of the language of the page; `money` takes minor units, `quantity` thousandths. */
-export function createFormat(locale: string) {
+function createFormat(locale: string) {
   const number = new Intl.NumberFormat(locale)
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })

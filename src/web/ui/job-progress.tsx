@@ -63,7 +63,7 @@ function StopButton({ job, onCancel }: Pick<Props, 'job' | 'onCancel'>) {
 }
 
 /** “8,112 of 12,480 · 52 per second · 2 min left”, or the state while nothing is known. */
-export function JobFigures({ job }: { job: JobView }) {
+function JobFigures({ job }: { job: JobView }) {
   const { t } = useTranslation()
   const { integer } = useFormat()
   const timeText = useTimeText()

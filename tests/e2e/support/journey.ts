@@ -79,7 +79,7 @@ function listen(page: Page): string[] {
 }
 
 /** Until the page has its heading, nothing in it says it is busy, and its fonts are there. */
-export async function settle(page: Page): Promise<void> {
+async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
   // Asked from outside: a poll inside the page would be an eval, which its policy forbids.
   const isSettled = `document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .mantine-Loader-root')`

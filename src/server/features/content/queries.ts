@@ -155,7 +155,7 @@ const purchases = sql<PurchaseTotals[]>`(
   from party_purchases u where u.party_id = p.id)`
 
 /** A condition that is true when the field has no value for party `p`; null when it always has one. */
-export function isBlank(field: string): RawBuilder<boolean> | null {
+function isBlank(field: string): RawBuilder<boolean> | null {
   if (field === 'today' || field === 'unsubscribeUrl') return null
   if (field.startsWith('custom.')) return sql`coalesce(p.custom ->> ${field.slice(7)}, '') = ''`
   if (field.startsWith('purchases.')) {

@@ -18,7 +18,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { StartProblem } from '../start-problem.ts'
 
-export type Account = { uid: number; gid: number }
+type Account = { uid: number; gid: number }
 
 export type Cluster = {
   folder: string

@@ -4,7 +4,7 @@ import yazl from 'yazl'
 import { AppError } from '#core/kernel/app-error.ts'
 
 /** Text is written as text and never as a formula. */
-export type XlsxCell = string | number | null
+type XlsxCell = string | number | null
 
 type Rows = AsyncIterable<readonly XlsxCell[]> | Iterable<readonly XlsxCell[]>
 
