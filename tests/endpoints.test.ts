@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { endpoints } from '#core/endpoints.ts'
+import { isRight } from '#core/kernel/endpoint.ts'
 import { rights } from '#core/kernel/right.ts'
 import { requestFor, testApp } from './support/test-app.ts'
 
 const core = join(import.meta.dirname, '../src/core')
 const closed = endpoints.filter(({ may }) => may !== 'anyone')
-const withRight = endpoints.filter(({ may }) => may !== 'anyone' && may !== 'signed-in')
+const withRight = endpoints.filter(({ may }) => isRight(may))
 
 describe('every endpoint', () => {
   it('is in the one list: each feature’s contract, and nothing bound beside it', async () => {

@@ -86,7 +86,7 @@ export const createFirstUser = endpoint('POST', '/api/links/first-run', {
 })
 
 export const signOut = endpoint('POST', '/api/sign-out', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'End the session of this browser',
   input: z.object({}),
   output: Done,
@@ -100,21 +100,21 @@ export const whoAmI = endpoint('GET', '/api/me', {
 })
 
 export const updateMe = endpoint('PUT', '/api/me', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'Change one’s own name and language',
   input: z.object({ name: PersonName, locale: Locale }),
   output: Done,
 })
 
 export const changePassword = endpoint('POST', '/api/me/password', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'Change one’s own password; every other session ends',
   input: z.object({ current: z.string().min(1).max(128), next: Password }),
   output: Done,
 })
 
 export const startTwoFactor = endpoint('POST', '/api/me/two-factor', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'Begin to turn on the second factor; it counts once a code has confirmed it',
   input: z.object({ password: z.string().min(1).max(128) }),
   output: z.object({
@@ -126,7 +126,7 @@ export const startTwoFactor = endpoint('POST', '/api/me/two-factor', {
 })
 
 export const confirmTwoFactor = endpoint('POST', '/api/me/two-factor/confirm', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'Turn on the second factor with a first code of the app',
   input: z.object({
     code: z
@@ -138,28 +138,28 @@ export const confirmTwoFactor = endpoint('POST', '/api/me/two-factor/confirm', {
 })
 
 export const stopTwoFactor = endpoint('POST', '/api/me/two-factor/stop', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'Turn off the second factor',
   input: z.object({ password: z.string().min(1).max(128) }),
   output: Done,
 })
 
 export const listSessions = endpoint('GET', '/api/me/sessions', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'The browsers in which one is signed in, latest first',
   input: z.object({}),
   output: z.array(SessionView),
 })
 
 export const endSession = endpoint('DELETE', '/api/me/sessions/:id', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'End one of one’s own sessions',
   input: z.object({ id: z.string() }),
   output: Done,
 })
 
 export const endOtherSessions = endpoint('POST', '/api/me/sessions/end-others', {
-  may: 'signed-in',
+  may: 'in-person',
   summary: 'End all of one’s own sessions but this one',
   input: z.object({}),
   output: Done,

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import type { Right } from './right.ts'
 
-/** Who may call: the holders of a right, whoever is signed in, or anyone at all. */
-type Door = Right | 'signed-in' | 'anyone'
+/**
+ * Who may call: the holders of a right, whoever is signed in, or anyone at all. `in-person` is a
+ * signed-in person in their browser: an API token acts for its owner, but never on their account.
+ */
+type Door = Right | 'signed-in' | 'in-person' | 'anyone'
+
+export const isRight = (door: Door): door is Right =>
+  door !== 'signed-in' && door !== 'in-person' && door !== 'anyone'
 
 /** One HTTP operation, described once in core; the server implements it and the web app calls it. */
 export type Endpoint<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> = {

@@ -215,6 +215,19 @@ describe('API tokens', () => {
     expect(await admin.call(api.listTokens, {})).toEqual([])
   })
 
+  it('never touch the account of their owner: not the name, the password or the open sessions', async () => {
+    const { app, admin } = await opened()
+    const draft = { name: 'Caisse', rights: ['customers.view' as const], days: 1 }
+    const { token } = await admin.call(api.createToken, draft)
+    const program = visitor(app, { authorization: `Bearer ${token}` })
+    expect(await program.refusal(api.endOtherSessions, {})).toBe('403 access/in-person')
+    expect(await program.refusal(api.listSessions, {})).toBe('403 access/in-person')
+    expect(await program.refusal(api.updateMe, { name: 'x', locale: 'en' })).toBe(
+      '403 access/in-person',
+    )
+    await admin.call(api.whoAmI, {})
+  })
+
   it('never manage access, and a wrong one is nobody even beside a good cookie', async () => {
     const { app, admin } = await opened()
     const draft = { name: 'x', rights: ['access.manage'], days: null }

@@ -1,6 +1,6 @@
 /** The API's description, made from the same endpoint list that the routes are bound to. */
 import { z } from 'zod'
-import { Bytes, type Endpoint } from '#core/kernel/endpoint.ts'
+import { Bytes, type Endpoint, isRight } from '#core/kernel/endpoint.ts'
 import { Problem } from '#core/kernel/problem.ts'
 
 export type Described = { readonly feature: string; readonly name: string } & Endpoint
@@ -45,7 +45,7 @@ function describe(endpoint: Described): object {
     summary,
     ...(may === 'anyone' ? { security: [] } : {}),
     description:
-      may === 'anyone' || may === 'signed-in' ? `For ${may}.` : `Takes the right ${may}.`,
+isRight(may) ? `Takes the right ${may}.` : `For ${may}.`,
     ...describeInput(endpoint),
     responses: {
       200: {

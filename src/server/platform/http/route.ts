@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
-import type { Endpoint } from '#core/kernel/endpoint.ts'
+import { type Endpoint, isRight } from '#core/kernel/endpoint.ts'
 import type { App, Context, HttpEnv } from './app.ts'
 import { createRateLimiter } from './rate-limit.ts'
 
@@ -79,7 +79,10 @@ async function admit(app: App, { may }: Endpoint, request: Request): Promise<Act
   const actor = await app.authenticate(request)
   if (may === 'anyone') return actor ?? nobody
   if (!actor) throw new AppError('unauthenticated', 'access/sign-in', 'Sign in first.')
-  if (may !== 'signed-in' && !actor.rights.has(may)) {
+  if (may === 'in-person' && request.headers.has('authorization')) {
+    throw new AppError('forbidden', 'access/in-person', 'Only the person can do this, not a token.')
+  }
+  if (isRight(may) && !actor.rights.has(may)) {
     throw new AppError('forbidden', 'access/right-missing', `This takes the right ${may}.`, {
       details: { right: may },
     })
