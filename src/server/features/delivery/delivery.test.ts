@@ -1,11 +1,13 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { closeCampaign, reopenCampaign } from '#core/campaigns/api.ts'
 import { emptyContent } from '#core/content/content.ts'
 import * as api from '#core/delivery/api.ts'
 import { listJobs } from '#core/jobs/api.ts'
 import { email, launch, mailing, manyPeople, people, withRelay } from '#tests/support/mailing.ts'
 import { type SinkOptions, startSink } from '#tests/support/smtp-sink.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
+import { getStep } from '../campaigns/service.ts'
 
 async function shop(options: SinkOptions = {}) {
   const app = await testApp()
@@ -210,6 +212,13 @@ describe('a run', () => {
       .execute()
     expect(states.map(({ emailState }) => emailState)).toEqual(['ok', 'bounced', 'ok', 'ok'])
     refused.clear()
+    const { campaignId: id } = await getStep(app.db, stepId)
+    await app.call(closeCampaign, { id })
+    const closed = { status: 409, code: 'delivery/closed' }
+    expect(await app.refusal(api.retryFailed, { stepId })).toMatchObject(closed)
+    const again = { stepId, as: 'again' } as const
+    expect(await app.refusal(api.settleUnknown, again)).toMatchObject(closed)
+    await app.call(reopenCampaign, { id })
     await app.call(api.retryFailed, { stepId })
     await app.runJobs()
     expect(await summaryOf(app, stepId)).toMatchObject({ state: 'done', counts: { submitted: 4 } })

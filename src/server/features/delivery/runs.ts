@@ -172,6 +172,7 @@ export async function cancel({ db, actor }: Scope, stepId: number): Promise<void
 
 export async function retry({ db, actor, now }: Scope, stepId: number): Promise<void> {
   const step = await admit(db, 'retry', stepId)
+  refuseWhenClosed(step)
   const revived = await runs.reviveRefused(db, stepId, now)
   if (revived > 0 && step.state !== 'paused') await goOn(db, step, now)
   await record(db, actor, 'retry', step, { messages: revived })
@@ -188,6 +189,7 @@ export async function settle(
   { stepId, as, messageIds }: Settling,
 ): Promise<void> {
   const step = await getStep(db, stepId, true)
+  if (as === 'again') refuseWhenClosed(step)
   const again = as === 'again' && step.state !== 'cancelled'
   const to = as === 'again' ? (again ? 'pending' : 'cancelled') : as
   const settled = await runs.settle(db, stepId, { as: to, messageIds, now })
@@ -216,6 +218,12 @@ function refuseUnless(command: RunCommand, { state }: Step): void {
   throw new AppError('conflict', 'delivery/not-now', `A mailing that is ${state} cannot do that.`, {
     details: { command, state },
   })
+}
+
+/** Its results are frozen: what would be sent now would count nowhere. */
+function refuseWhenClosed({ closedAt }: Step): void {
+  if (closedAt === null) return
+  throw new AppError('conflict', 'delivery/closed', 'This mailing is closed: open it again first.')
 }
 
 const record = (

@@ -44,8 +44,7 @@ function describe(endpoint: Described): object {
     tags: [feature],
     summary,
     ...(may === 'anyone' ? { security: [] } : {}),
-    description:
-isRight(may) ? `Takes the right ${may}.` : `For ${may}.`,
+    description: isRight(may) ? `Takes the right ${may}.` : `For ${may}.`,
     ...describeInput(endpoint),
     responses: {
       200: {
