@@ -1,5 +1,8 @@
-/** A database of the product's own kind and settings, thrown away afterwards. */
-import { mkdtemp, rm } from 'node:fs/promises'
+/**
+ * A database of the product's own kind and settings, thrown away afterwards; with BENCH_DIR set it is
+ * kept in that folder, so that the next run finds it seeded.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/server/platform/db/embedded.ts'
@@ -8,7 +11,9 @@ import { migrate } from '../../src/server/platform/db/migrate.ts'
 export type Cluster = AsyncDisposable & { readonly url: string; readonly dataDir: string }
 
 export async function startCluster(): Promise<Cluster> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'malleposte-bench-'))
+  const kept = process.env.BENCH_DIR
+  if (kept) await mkdir(kept, { recursive: true })
+  const dataDir = kept ?? (await mkdtemp(join(tmpdir(), 'malleposte-bench-')))
   const server = await startEmbedded(dataDir)
   await migrate(server.url)
   return {
@@ -16,7 +21,7 @@ export async function startCluster(): Promise<Cluster> {
     dataDir,
     [Symbol.asyncDispose]: async () => {
       await server.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      if (!kept) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

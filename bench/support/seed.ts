@@ -48,9 +48,10 @@ const draw = (salt: number, below: number) => `(abs(hashint8extended(i, ${salt})
 
 const pick = (list: string, salt: number, size: number) => `(${list})[1 + ${draw(salt, size)}]`
 
-/** Stores and `count` customers with ids from 1, most of them reachable, some withdrawn. */
+/** Stores and `count` customers with ids from 1, most of them reachable, some withdrawn; nothing when kept. */
 export async function seedParties(url: string, count: number): Promise<void> {
   await using client = await connect(url)
+  if (await hasRows(client, 'parties')) return
   await client.query(
     `insert into stores (code, name, city) select 'M' || i, 'Magasin ' || i, ($2::text[])[1 + i % 20]
      from generate_series(1, $1) i`,
@@ -80,6 +81,7 @@ export async function seedParties(url: string, count: number): Promise<void> {
 /** A last visit and a total for seven customers of ten, as if their sales had been rolled up. */
 export async function seedPurchases(url: string, count: number): Promise<void> {
   await using client = await connect(url)
+  if (await hasRows(client, 'party_purchases')) return
   await client.query(
     `insert into party_purchases (party_id, currency, last_visit_on, first_visit_on, visits, revenue, margin,
        quantity, revenue_ceiling, is_main, department_ids, department_days, store_ids, store_days, days, visits_to, revenue_to, margin_to, quantity_to)
@@ -92,6 +94,10 @@ export async function seedPurchases(url: string, count: number): Promise<void> {
   )
   await client.query('vacuum analyze party_purchases')
 }
+
+/** A database kept from an earlier run has been seeded. */
+const hasRows = async (client: pg.Client, table: string) =>
+  (await client.query(`select from ${table} limit 1`)).rowCount === 1
 
 async function connect(url: string) {
   const client = new pg.Client({ connectionString: url })

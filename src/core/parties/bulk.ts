@@ -4,7 +4,6 @@ import { Id } from '../kernel/values.ts'
 import { TagDraft } from './catalogue.ts'
 import { FieldValue } from './custom-field.ts'
 import { type CardFieldKey, cardFields } from './fields.ts'
-import { sortKeys } from './list.ts'
 
 /** Whether the field may be changed for many cards at once (P-S8); custom fields all may. */
 export function isBulkField(key: string): boolean {
@@ -35,10 +34,3 @@ const BulkDelete = z.object({ kind: z.literal('delete') })
 
 export const BulkAction = z.discriminatedUnion('kind', [BulkTags, BulkEdit, BulkDelete])
 export type BulkAction = z.infer<typeof BulkAction>
-
-/** What a bulk job says when it is over. */
-export const BulkResult = z.object({ total: z.number().int(), changed: z.number().int() })
-
-export const ExportFormat = z.enum(['csv', 'xlsx'])
-
-export const ExportOrder = z.object({ key: z.enum(sortKeys), descending: z.boolean() })

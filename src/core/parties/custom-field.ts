@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id } from '../kernel/values.ts'
 import { type FieldType, fieldTypes } from './fields.ts'
 
-export const FieldOption = z.object({
+const FieldOption = z.object({
   value: z.string().min(1).max(80),
   labelFr: z.string().min(1).max(80),
   labelEn: z.string().min(1).max(80),

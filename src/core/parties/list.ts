@@ -15,7 +15,7 @@ export const sortKeys = [
 ] as const
 export type SortKey = (typeof sortKeys)[number]
 
-export const Sort = z.object({
+const Sort = z.object({
   key: z.enum(sortKeys).default('name'),
   descending: z.boolean().default(false),
 })

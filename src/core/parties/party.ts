@@ -54,13 +54,13 @@ export const GivenValues = CardValues.extend({
 })
 
 /** An address a mail server would take: one @, a domain with a dot, no space or angle. */
-export function isEmail(value: string): boolean {
+function isEmail(value: string): boolean {
   return /^[^\s@<>"(),;:\\[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(
     value,
   )
 }
 
-export const Custom = z.record(z.string(), FieldValue)
+const Custom = z.record(z.string(), FieldValue)
 
 /** A new card: what is missing comes from the defaults of the settings; a missing code is given. */
 export const PartyDraft = GivenValues.partial()
@@ -71,7 +71,7 @@ export const PartyDraft = GivenValues.partial()
   })
 export type PartyDraft = z.infer<typeof PartyDraft>
 
-export const emailStates = ['ok', 'invalid', 'bounced', 'complained'] as const
+const emailStates = ['ok', 'invalid', 'bounced', 'complained'] as const
 
 /** What a card may hold: imports bring what hand entry refuses, and it must still be shown to be mended. */
 const Held = CardValues.extend({

@@ -8,6 +8,7 @@ import type { FieldValue } from '#core/parties/custom-field.ts'
 import type { Party } from '#core/parties/party.ts'
 import type { Database } from '#platform/db/database.ts'
 import { defineJob } from '#platform/jobs/job.ts'
+import { audit } from '../access/service.ts'
 import {
   addHistory,
   findParties,
@@ -73,6 +74,7 @@ export async function merge(
     actor,
   )
   await refreshPurchases(db)
+  await audit(db, actor, 'customers/merge', `${card.code} ← ${lost.code}`, { partyId: id })
   return getParty(db, id)
 }
 

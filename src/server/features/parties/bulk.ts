@@ -10,8 +10,9 @@ import { type CardValues, GivenValues } from '#core/parties/party.ts'
 import type { Database } from '#platform/db/database.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { audit } from '../access/service.ts'
 import * as bulk from './bulk-queries.ts'
-import { ensureTag } from './catalogue-queries.ts'
+import { ensureTag, tags } from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
 import * as list from './list-queries.ts'
 import { checkCustom, checkReferences, findCustomFields, invalidField, toE164 } from './service.ts'
@@ -170,9 +171,23 @@ export async function orderBulk(
   { actor, now }: { actor: Actor; now: Date },
 ): Promise<number> {
   if (action.kind === 'edit') await checkEdit(db, action.values)
-  if ('filter' in selection) await list.conditionOf(db, selection.filter, { compile, now })
+  // Criteria that are not understood are refused now, not by the job.
+  const where = await list.selectedWhere(db, selection, { compile, now })
   const work = { selection, action: await withNewTags(db, action) }
+  const { subject, details } = await describe(db, work.action)
+  const customers = await list.countWhere(db, where)
+  await audit(db, actor, `customers/bulk-${action.kind}`, subject, { customers, ...details })
   return send(db, work, actor, compile)
+}
+
+/** What the audit says of the work: its tags by name, the fields it sets. */
+async function describe(db: Database, action: BulkAction) {
+  if (action.kind === 'edit')
+    return { subject: '', details: { fields: Object.keys(action.values) } }
+  if (action.kind === 'delete') return { subject: '', details: {} }
+  const names = new Map((await tags(db)).map(({ id, label }) => [id, label]))
+  const said = (sign: string, ids: number[]) => ids.map((id) => `${sign}${names.get(id) ?? id}`)
+  return { subject: [...said('+', action.add), ...said('−', action.remove)].join(' '), details: {} }
 }
 
 export async function orderUndo(
@@ -182,6 +197,7 @@ export async function orderUndo(
 ): Promise<number> {
   if ((await bulk.fieldsChangedBy(db, jobId)).length === 0)
     throw new AppError('not-found', 'parties/nothing-to-undo', 'This job changed no customer.')
+  await audit(db, actor, 'customers/bulk-undo', '', { jobId })
   return send(db, { undo: jobId }, actor, compile)
 }
 

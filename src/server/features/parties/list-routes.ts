@@ -11,6 +11,7 @@ import { download, findFile } from '#platform/files.ts'
 import type { App } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { audit } from '../access/service.ts'
 import { orderBulk, orderUndo } from './bulk.ts'
 import { defineExportJob } from './export.ts'
 import * as list from './list-queries.ts'
@@ -30,9 +31,10 @@ export function listRoutes(app: App, compile: list.CriteriaCondition): void {
     jobId: await orderUndo(db, jobId, { actor, compile }),
   }))
   route(app, exportParties, async (order, { db, actor, now }) => {
-    const { selection } = order
     // Criteria that are not understood are refused now, not by the job.
-    await list.selectedWhere(db, selection, { compile, now })
+    const where = await list.selectedWhere(db, order.selection, { compile, now })
+    const customers = await list.countWhere(db, where)
+    await audit(db, actor, 'customers/export', '', { customers, format: order.format })
     return { jobId: await enqueue(db, defineExportJob(compile), order, { createdBy: actor.id }) }
   })
   file(app, downloadExport, async ({ fileId }, { db, config }) => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { listAudit } from '#core/access/api.ts'
 import { cancelJob, getJob } from '#core/jobs/api.ts'
 import { createParty, deleteParty, getParty, listConsents, updateParty } from '#core/parties/api.ts'
 import type { BulkAction } from '#core/parties/bulk.ts'
-import { createTag } from '#core/parties/catalogue-api.ts'
+import { createStore, createTag, deleteTag } from '#core/parties/catalogue-api.ts'
 import type { PartySelection } from '#core/parties/list.ts'
 import { sortKeys } from '#core/parties/list.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '#core/parties/list-api.ts'
 import type { PartyDraft } from '#core/parties/party.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
+import { refreshPurchases } from '../sales/service.ts'
 
 type Draft = Partial<PartyDraft> & { lastName: string }
 
@@ -76,6 +78,23 @@ describe('the list', () => {
         email: at % 2 ? `a${at}@example.org` : '',
       })),
     )
+    const store = await app.call(createStore, { code: 'A', name: 'A' })
+    // Every other one has bought, the deleted one too.
+    const buyers = ids.filter((_, at) => at % 2 === 0)
+    await app.db
+      .insertInto('saleLines')
+      .values(
+        buyers.map((partyId, at) => ({
+          ...{ saleId: at, lineNo: 1, partyId, storeId: store.id, currency: 'EUR' },
+          ...{ soldOn: `2026-01-0${1 + (at % 4)}`, quantity: 1_000, amount: 500 },
+        })),
+      )
+      .execute()
+    await app.db
+      .insertInto('purchasesStale')
+      .values(buyers.map((partyId) => ({ partyId })))
+      .execute()
+    await refreshPurchases(app.db)
     await app.call(deleteParty, { id: ids[0] ?? 0 })
     const filter = fc.constantFrom('', 'n', 'n3', 'c')
     const sort = fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() })
@@ -99,6 +118,13 @@ describe('the list', () => {
       { numRuns: 40 },
     )
     expect(await app.call(countParties, {})).toMatchObject({ total: 22, withEmail: 11 })
+    for (const descending of [false, true]) {
+      const { rows } = await app.call(listParties, { sort: { key: 'lastVisit', descending } })
+      const days = rows.flatMap(({ lastVisitOn }) => lastVisitOn ?? [])
+      const upwards = [...days].sort()
+      expect(days).toEqual(descending ? upwards.reverse() : upwards)
+      expect(rows.map((row) => row.lastVisitOn !== null).lastIndexOf(true)).toBe(10)
+    }
   })
 })
 
@@ -212,4 +238,27 @@ it('exports the chosen customers and columns, guarded against formulas', async (
   ])
   app.grant('customers.view', 'customers.write')
   expect(await app.refusal(exportParties, order)).toMatchObject({ status: 403 })
+})
+
+it('leaves a line in the audit for bulk work, exports and settings', async () => {
+  const { app } = await appWith({ lastName: 'A' }, { lastName: 'B' })
+  const { id } = await app.call(createTag, { label: 'VIP' })
+  await app.call(createTag, { label: 'vip' })
+  const { jobId } = await bulk(app, everybody, { kind: 'tags', add: [id], remove: [], create: [] })
+  await bulk(app, everybody, { kind: 'edit', values: { city: 'Lyon' } })
+  await app.call(undoBulk, { jobId })
+  const columns = [{ field: 'code', heading: 'Code' }]
+  await app.call(exportParties, { selection: everybody, columns, format: 'csv', locale: 'fr' })
+  await app.call(deleteTag, { id })
+  const { events } = await app.call(listAudit, {})
+  expect(
+    events.map(({ action, subject, details }) => [action, subject, details]).reverse(),
+  ).toEqual([
+    ['settings/tag-created', 'VIP', {}],
+    ['customers/bulk-tags', '+VIP', { customers: 2 }],
+    ['customers/bulk-edit', '', { customers: 2, fields: ['city'] }],
+    ['customers/bulk-undo', '', { jobId }],
+    ['customers/export', '', { customers: 2, format: 'csv' }],
+    ['settings/tag-deleted', 'VIP', {}],
+  ])
 })

@@ -24,11 +24,6 @@ export const listKinds = (db: Database) => catalogue.kinds(db)
 export const listCategories = (db: Database) => catalogue.categories(db)
 export const listTags = (db: Database) => catalogue.tags(db)
 export const findCustomFields = (db: Database) => catalogue.customFields(db)
-export const findDefaults = (db: Database) => catalogue.defaults(db)
-
-/** The tag of that name, whatever its capitals and accents, made when there is none. */
-export const ensureTag = (db: Database, label: string) =>
-  catalogue.ensureTag(db, { label, colour: 'blue' })
 
 /** E.164 by the numbering plan of the card's country; null when the number could not be read. */
 export function toE164(typed: string, country: string): string | null {
@@ -71,7 +66,7 @@ export async function getPartyByCode(db: Database, code: string): Promise<Party>
 }
 
 /** A card with the defaults for what the draft does not say. */
-export function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardValues {
+function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardValues {
   const { cityRequired: _, ...start } = defaults
   const blank: CardValues = {
     ...start,
@@ -102,7 +97,7 @@ export function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardVa
 }
 
 export async function createParty(db: Database, draft: PartyDraft, actor: Actor): Promise<Party> {
-  const [defaults, fields] = [await findDefaults(db), await findCustomFields(db)]
+  const [defaults, fields] = [await catalogue.defaults(db), await findCustomFields(db)]
   checkCustom(fields, draft.custom)
   const values = withDefaults(draft, defaults)
   if (defaults.cityRequired && values.city === '') throw invalidField('city')
@@ -222,7 +217,7 @@ const recordWish = (db: Database, partyId: number, doNotContact: boolean, actor:
 export const byline = (actor: Actor) => ({ actorId: actor.id, actorName: actor.name })
 
 /** The E.164 columns that go with typed phones. */
-export function phoneColumns({ phone, mobile, country }: CardValues) {
+function phoneColumns({ phone, mobile, country }: CardValues) {
   return {
     phoneNumber: phone === '' ? null : toE164(phone, country),
     mobileNumber: mobile === '' ? null : toE164(mobile, country),

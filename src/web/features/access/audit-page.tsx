@@ -176,6 +176,7 @@ function useActionName(): (action: string) => string {
 
 function useDetailText(): (details: AuditEvent['details']) => string {
   const { t, i18n } = useTranslation('access')
+  const { t: ofCard } = useTranslation('parties')
   const rightNames = new Set<string>(rights)
   const known = (value: unknown): string => {
     if (Array.isArray(value)) return value.map(known).join(', ')
@@ -183,11 +184,15 @@ function useDetailText(): (details: AuditEvent['details']) => string {
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
     return typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
+  const cardField = (key: unknown) =>
+    i18n.exists(`parties:fields.${key}`) ? ofCard(`fields.${key}`) : String(key)
+  const text = (key: string, value: unknown) =>
+    key === 'fields' && Array.isArray(value) ? value.map(cardField).join(', ') : known(value)
   const nameOf = (key: string) =>
     i18n.exists(`access:audit.keys.${key}`) ? t(`audit.keys.${key}`) : key
   return (details) =>
     Object.entries(details)
       .filter(([key, value]) => isTold(key, value))
-      .map(([key, value]) => t('audit.detail', { key: nameOf(key), value: known(value) }))
+      .map(([key, value]) => t('audit.detail', { key: nameOf(key), value: text(key, value) }))
       .join(' · ')
 }

@@ -34,4 +34,3 @@ export function useCatalogue() {
 }
 
 export type Catalogue = ReturnType<typeof useCatalogue>
-export type CustomFieldView = Catalogue['customFields'][number]

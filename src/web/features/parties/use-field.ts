@@ -6,7 +6,7 @@ import { useFormat } from '../../platform/format.ts'
 import { type Catalogue, useCatalogue } from './catalogue.ts'
 import { useCountries } from './countries.ts'
 
-export type Choice = { value: string; label: string }
+type Choice = { value: string; label: string }
 
 export type FieldView = {
   field: string

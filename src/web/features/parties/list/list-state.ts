@@ -15,7 +15,7 @@ export type ListState = z.infer<typeof ListState>
 const storageKey = 'malleposte-customer-columns'
 
 /** Columns at first; the others wait in the chooser. */
-export const usualColumns = ['name', 'city', 'reach', 'store', 'visits', 'revenue', 'lastVisit']
+const usualColumns = ['name', 'city', 'reach', 'store', 'visits', 'revenue', 'lastVisit']
 
 const Stored = z.array(z.string()).min(1)
 
