@@ -6,7 +6,7 @@ import { grant, largestBurst, rateOf } from './throttle.ts'
 
 describe('readReply', () => {
   it('always decides by the first digit', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.integer({ min: 200, max: 599 }), fc.string(), (code, text) => {
         const { kind } = readReply({ code, text }, 'rcpt')
         const expected = code < 400 ? 'accepted' : code < 500 ? 'deferred' : 'refused'
@@ -31,7 +31,7 @@ describe('readReply', () => {
 describe('retryDelay', () => {
   it('never shrinks, whatever the spread, and ends', () => {
     const spread = fc.double({ min: 0, max: 0.999, noNaN: true })
-    fc.assert(
+    void fc.assert(
       fc.property(fc.integer({ min: 1, max: maxAttempts - 2 }), spread, spread, (n, a, b) => {
         expect(retryDelay(n + 1, a) ?? 0).toBeGreaterThan((retryDelay(n, b) ?? 0) * 0.9)
       }),
@@ -53,7 +53,7 @@ describe('grant', () => {
       perSecond: fc.option(fc.integer({ min: 1, max: 500 })),
       perHour: fc.option(fc.integer({ min: 1, max: 100_000 })),
     })
-    fc.assert(
+    void fc.assert(
       fc.property(asked, pace, (questions, limits) => {
         const rate = rateOf(limits)
         fc.pre(rate !== null)
@@ -79,7 +79,7 @@ describe('grant', () => {
   })
 
   it('gets on: waiting as long as it says is enough', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (perHour) => {
         const rate = rateOf({ perSecond: null, perHour })
         const first = grant(0, rate, 1, 1_000)

@@ -36,7 +36,7 @@ const isWellKept = (message: string) =>
 
 describe('quoted-printable', () => {
   it('is undone by decoding, has short lines, and none that begins with a dot', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(anyText, (text) => {
         const encoded = encodeQuotedPrintable(text)
         const lines = encoded.split('\r\n')
