@@ -38,6 +38,12 @@ describe('the unsubscribe link', () => {
     const asked = await app.http.request(path)
     expect(await asked.text()).toContain('lea@example.org')
     expect(await optOut(app, id)).toBe(false)
+    const flood = {
+      method: 'POST',
+      body: 'x'.repeat(20_000),
+      headers: { 'content-length': '20000' },
+    }
+    expect((await app.http.request(path, flood)).status).toBe(413)
 
     const left = await app.http.request(path, {
       method: 'POST',

@@ -1,5 +1,6 @@
 /** /u/:token: asking (GET, changes nothing), leaving (POST, also RFC 8058 one-click) and coming back. */
 import type { Context as HonoContext } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { Locale } from '#core/kernel/values.ts'
 import type { App, HttpEnv } from '#platform/http/app.ts'
 import { recordConsent } from '../parties/service.ts'
@@ -10,6 +11,8 @@ import * as links from './unsubscribe-queries.ts'
 type Request = HonoContext<HttpEnv>
 
 export function unsubscribeRoutes(app: App): void {
+  // The forms are a line long; nobody unknown may fill the memory.
+  app.http.use('/u/*', bodyLimit({ maxSize: 16_384 }))
   app.http.get('/u/:token', (c) => answer(app, c, 'ask'))
   app.http.post('/u/:token', (c) => answer(app, c, 'left'))
   app.http.post('/u/:token/undo', (c) => answer(app, c, 'back'))

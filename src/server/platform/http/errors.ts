@@ -31,6 +31,19 @@ export function handleErrors({ http, log }: App): void {
         ),
       )
     }
+    if (isUnstorable(error)) {
+      return refuse(
+        c,
+        new AppError(
+          'invalid',
+          'http/invalid-input',
+          'A text holds a character that cannot be kept.',
+          {
+            details: { fields: 'NUL' },
+          },
+        ),
+      )
+    }
     const id = c.get('requestId').slice(0, 8)
     log.error({ err: error, id, path: c.req.path }, 'request failed')
     const problem: Problem = {
@@ -55,3 +68,7 @@ function isDatabaseAway(error: Error): boolean {
     /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
   )
 }
+
+/** A NUL in a text or in JSON, which PostgreSQL holds in neither: only a program sends one. */
+const isUnstorable = (error: Error): boolean =>
+  'code' in error && ['22021', '22P05'].includes(String(error.code))

@@ -52,3 +52,17 @@ describe('a write with a cookie', () => {
     expect(await post({ origin: 'https://partner.example' })).toBe('jobs/not-found')
   })
 })
+
+it('refuses a text with a NUL as bad input, not as a failure of ours', async () => {
+  const app = await testApp()
+  const body = JSON.stringify({ label: 'a\0b' })
+  const headers = { 'content-type': 'application/json' }
+  const told = [
+    await app.http.request('/api/campaigns', { method: 'POST', headers, body }),
+    await app.http.request('/api/campaigns?search=%00'),
+  ]
+  for (const answer of told) {
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'http/invalid-input' })
+  }
+})
