@@ -55,7 +55,8 @@ create index sale_lines_article on sale_lines (article_id, party_id);
 /* One row per party and currency, rebuilt from the lines by features/sales. The arrays hold one entry per
    day with a line, sorted; the *_to arrays are running totals with a leading 0, so the sum over any window
    [from, to] is x_to[width_bucket(to, days) + 1] - x_to[width_bucket(from - 1, days) + 1]: exact, by two
-   binary searches. What filters first stands first, so that a scan that refuses a row stops reading it early. */
+   binary searches. Scanned whole for most questions, so it holds what most of them read and nothing else;
+   the columns of a fixed width stand first, where they are found without walking over the others. */
 create table party_purchases (
   party_id bigint not null references parties on delete cascade,
   -- Sum of the days with a positive revenue: no window can exceed it.
@@ -68,13 +69,22 @@ create table party_purchases (
   -- Of the party, whatever the currency, so that "not seen since" needs one row.
   last_visit_on date not null,
   first_visit_on date not null,
-  currency char(3) not null,
   -- True on one row of each party, for what is asked whatever the currency.
   is_main boolean not null,
-  -- Of the party too; a line that is only a return buys nothing. The days are the last of each department and store.
+  currency char(3) not null,
+  -- Of the party too; a line that is only a return buys nothing.
   department_ids int[] not null,
   days date[] not null,
   revenue_to bigint[] not null,
+  primary key (party_id, currency)
+);
+create index party_purchases_last_visit on party_purchases (last_visit_on, party_id) where is_main;
+
+/* The rarer rest of each row of party_purchases. The days of departments and stores are the last on which
+   something was bought there, in the order of their ids. */
+create table party_purchase_details (
+  party_id bigint not null references parties on delete cascade,
+  currency char(3) not null,
   department_days date[] not null,
   store_ids int[] not null,
   store_days date[] not null,
@@ -83,14 +93,15 @@ create table party_purchases (
   quantity_to bigint[] not null,
   primary key (party_id, currency)
 );
-create index party_purchases_last_visit on party_purchases (last_visit_on, party_id) where is_main;
+
 -- Uncompressed: unpacking them would cost more than the whole search.
 alter table party_purchases
-  alter department_ids set storage external, alter department_days set storage external,
-  alter store_ids set storage external, alter store_days set storage external,
-  alter days set storage external, alter visits_to set storage external,
-  alter revenue_to set storage external, alter margin_to set storage external,
-  alter quantity_to set storage external;
+  alter department_ids set storage external, alter days set storage external,
+  alter revenue_to set storage external;
+alter table party_purchase_details
+  alter department_days set storage external, alter store_ids set storage external,
+  alter store_days set storage external, alter visits_to set storage external,
+  alter margin_to set storage external, alter quantity_to set storage external;
 
 /* People whose roll-up is behind their lines: added to in the transaction that changes the lines, emptied by
    the one that rebuilds, so a crash in between loses nothing. A heap and not a set: with a unique key, an

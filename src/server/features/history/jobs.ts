@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Services } from '#platform/http/app.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { compactTally } from '../parties/service.ts'
 import { purge } from './purge-queries.ts'
 
 const day = 86_400_000
@@ -17,6 +18,7 @@ export const purgeJob = defineJob('parties/purge', z.object({}), async (_, job) 
     removed += gone
     job.progress(removed)
   }
+  await compactTally(job.db)
   if (!job.stopping()) await schedulePurge(job, new Date(job.now().getTime() + day))
   return { removed }
 })

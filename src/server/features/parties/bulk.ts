@@ -15,7 +15,14 @@ import * as bulk from './bulk-queries.ts'
 import { ensureTag, tags } from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
 import * as list from './list-queries.ts'
-import { checkCustom, checkReferences, findCustomFields, invalidField, toE164 } from './service.ts'
+import {
+  checkCustom,
+  checkReferences,
+  compactTally,
+  findCustomFields,
+  invalidField,
+  toE164,
+} from './service.ts'
 
 const Payload = z.object({
   work: z.union([
@@ -48,6 +55,8 @@ export function defineBulkJob(compile: list.CriteriaCondition) {
       job.progress(Math.min(done, total), total)
     }
     const end = await bulk.findBulk(db, job.id)
+    // Each card deleted or brought back has left a row in the tally.
+    await compactTally(db)
     if (!job.stopping()) await bulk.forget(db, job.id)
     return { total, changed: end?.changed ?? 0 }
   })

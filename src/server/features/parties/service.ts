@@ -18,12 +18,14 @@ import type { Database } from '#platform/db/database.ts'
 import * as catalogue from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
 import * as parties from './queries.ts'
+import * as tally from './tally-queries.ts'
 
 export const listStores = (db: Database) => catalogue.stores(db)
 export const listKinds = (db: Database) => catalogue.kinds(db)
 export const listCategories = (db: Database) => catalogue.categories(db)
 export const listTags = (db: Database) => catalogue.tags(db)
 export const findCustomFields = (db: Database) => catalogue.customFields(db)
+export const compactTally = (db: Database) => tally.compactTally(db)
 
 /** E.164 by the numbering plan of the card's country; null when the number could not be read. */
 export function toE164(typed: string, country: string): string | null {

@@ -1,4 +1,4 @@
-/** Rebuilds `party_purchases` from `sale_lines`, set by set. */
+/** Rebuilds `party_purchases` and its details from `sale_lines`, set by set. */
 import { sql } from 'kysely'
 import type { Database } from '#platform/db/database.ts'
 
@@ -24,6 +24,9 @@ export async function takeStale(db: Database, limit: number): Promise<number[]> 
 export async function rebuild(db: Database, partyIds: number[]): Promise<void> {
   // A day without purchases is no entry, so a person without lines has no row at all.
   await sql`delete from party_purchases where party_id = any (${partyIds}::bigint[])`.execute(db)
+  await sql`delete from party_purchase_details where party_id = any (${partyIds}::bigint[])`.execute(
+    db,
+  )
   await sql`
     with lines as materialized (
       select party_id, currency, sold_on, sale_id, department_id, store_id, amount, quantity,
@@ -45,6 +48,7 @@ export async function rebuild(db: Database, partyIds: number[]): Promise<void> {
       from daily
       window own as (partition by party_id, currency order by sold_on rows unbounded preceding)
     ), rows as (
+      -- Without people who are gone, whom no row may name.
       select party_id, currency,
         sum(greatest(amount, 0))::bigint as revenue_ceiling,
         min(sold_on) as first_on, max(sold_on) as last_on,
@@ -53,7 +57,7 @@ export async function rebuild(db: Database, partyIds: number[]): Promise<void> {
         array_prepend(0::bigint, array_agg(revenue_to::bigint order by sold_on)) as revenue_to,
         array_prepend(0::bigint, array_agg(margin_to::bigint order by sold_on)) as margin_to,
         array_prepend(0::bigint, array_agg(quantity_to::bigint order by sold_on)) as quantity_to
-      from running group by party_id, currency
+      from running join parties on parties.id = party_id group by party_id, currency
     ), departments as (
       select party_id, array_agg(department_id order by department_id) as ids,
         array_agg(last_on order by department_id) as days
@@ -66,27 +70,31 @@ export async function rebuild(db: Database, partyIds: number[]): Promise<void> {
       from (select party_id, store_id, max(sold_on) as last_on from lines
             where bought group by party_id, store_id) as bought
       group by party_id
+    ), detailed as (
+      insert into party_purchase_details (party_id, currency, department_days, store_ids, store_days,
+        visits_to, margin_to, quantity_to)
+      select party_id, currency, coalesce(departments.days, '{}'),
+        coalesce(shops.ids, '{}'), coalesce(shops.days, '{}'), visits_to, margin_to, quantity_to
+      from rows
+      left join departments using (party_id)
+      left join shops using (party_id)
+      order by party_id, currency
     )
     insert into party_purchases (party_id, currency, revenue_ceiling, revenue, margin, quantity, visits,
-      last_visit_on, first_visit_on, is_main, department_ids, department_days, store_ids, store_days,
-      days, visits_to, revenue_to, margin_to, quantity_to)
+      last_visit_on, first_visit_on, is_main, department_ids, days, revenue_to)
     select party_id, currency, revenue_ceiling,
       revenue_to[cardinality(revenue_to)], margin_to[cardinality(margin_to)],
       quantity_to[cardinality(quantity_to)], visits_to[cardinality(visits_to)],
       max(last_on) over (partition by party_id), min(first_on) over (partition by party_id),
       row_number() over (partition by party_id order by currency) = 1,
-      coalesce(departments.ids, '{}'), coalesce(departments.days, '{}'),
-      coalesce(shops.ids, '{}'), coalesce(shops.days, '{}'),
-      rows.days, visits_to, revenue_to, margin_to, quantity_to
+      coalesce(departments.ids, '{}'), rows.days, revenue_to
     from rows
-    join parties on parties.id = rows.party_id
     left join departments using (party_id)
-    left join shops using (party_id)
     order by party_id, currency`.execute(db)
 }
 
 /** Fresh statistics and visibility map after a large rebuild, so that the next count is planned and read well. */
 export async function settle(db: Database): Promise<void> {
-  await sql`vacuum (analyze) party_purchases`.execute(db)
+  await sql`vacuum (analyze) party_purchases, party_purchase_details`.execute(db)
   await sql`vacuum (analyze) purchases_stale`.execute(db)
 }

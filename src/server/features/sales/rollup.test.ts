@@ -72,9 +72,19 @@ describe('refreshPurchases', () => {
       firstVisitOn: '2026-01-10',
       lastVisitOn: '2026-05-01',
       departmentIds: [department.id],
-      storeIds: [store.id],
-      visitsTo: [0, 2, 3],
       revenueTo: [0, 8_000, 7_000],
+    })
+    const details = await db
+      .selectFrom('partyPurchaseDetails')
+      .selectAll()
+      .orderBy('currency', 'desc')
+      .execute()
+    expect(details[0]).toMatchObject({
+      currency: 'EUR',
+      departmentDays: ['2026-01-10'],
+      storeIds: [store.id],
+      storeDays: ['2026-05-01'],
+      visitsTo: [0, 2, 3],
       quantityTo: [0, 3_000, 2_000],
     })
     expect(rows[1]).toMatchObject({ currency: 'CHF', revenue: 700, firstVisitOn: '2026-01-10' })
@@ -93,6 +103,7 @@ describe('refreshPurchases', () => {
     await db.insertInto('purchasesStale').values({ partyId: party.id }).execute()
     expect(await refreshPurchases(db)).toBe(1)
     expect(await db.selectFrom('partyPurchases').selectAll().execute()).toEqual([])
+    expect(await db.selectFrom('partyPurchaseDetails').selectAll().execute()).toEqual([])
     expect(await refreshPurchases(db)).toBe(0)
   })
 })

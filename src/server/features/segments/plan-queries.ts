@@ -14,8 +14,9 @@ export type Condition =
   /**
    * On the rows `h` of party_purchases, of one currency or, with null, on facts of the whole person: all of
    * `cheap` (comparisons of plain columns), then `dear` (arrays), so that few rows get as far as those.
+   * With `detailed`, `dear` reads `d` too, the details of the row.
    */
-  | { is: 'purchases'; currency: string | null; cheap: Sql[]; dear: Sql[] }
+  | { is: 'purchases'; currency: string | null; cheap: Sql[]; dear: Sql[]; detailed: boolean }
   /** A query of one column `party_id`, each person once. */
   | { is: 'set'; sql: Sql }
   | { is: 'not'; of: Condition }
@@ -58,10 +59,17 @@ function lower(condition: Condition, sets: Sql[]): Sql {
 }
 
 /** A person has one row per currency and one main row. */
-function rowsOf({ currency, cheap, dear }: Rows): Sql {
+function rowsOf({ currency, cheap, dear, detailed }: Rows): Sql {
   const row = currency === null ? sql`h.is_main` : sql`h.currency = ${currency}`
-  return sql`select h.party_id from party_purchases as h where ${and([...cheap, row, ...dear])}`
+  const where = and([...cheap, row, ...dear])
+  return sql`select h.party_id from ${purchaseRows(detailed)} where ${where}`
 }
+
+/** The rows `h` of party_purchases, and `d` beside them where their details are read. */
+export const purchaseRows = (detailed: boolean): Sql =>
+  detailed
+    ? sql`party_purchases as h join party_purchase_details as d using (party_id, currency)`
+    : sql`party_purchases as h`
 
 /** Puts what is asked of the same purchase rows into one scan of them. */
 function merge(condition: Condition): Condition {
@@ -101,6 +109,7 @@ const everyOf = (currency: string | null, rows: Rows[]): Rows => ({
   currency,
   cheap: rows.flatMap(({ cheap }) => cheap),
   dear: rows.flatMap(({ dear }) => dear),
+  detailed: rows.some(({ detailed }) => detailed),
 })
 
 const someOf = (currency: string | null, rows: Rows[]): Rows => ({
@@ -108,4 +117,5 @@ const someOf = (currency: string | null, rows: Rows[]): Rows => ({
   currency,
   cheap: [],
   dear: [or(rows.map(({ cheap, dear }) => and([sql`true`, ...cheap, ...dear])))],
+  detailed: rows.some(({ detailed }) => detailed),
 })

@@ -5,7 +5,7 @@ import { type DayRange, dateRange, windowRange } from '#core/segments/calendar.t
 import type { CriterionOf, Goods, Measure } from '#core/segments/criteria.ts'
 import { holds } from '#core/segments/matches.ts'
 import type { SumTest } from '#core/segments/tests.ts'
-import { and, type Condition, not, or, type Sql } from './plan-queries.ts'
+import { and, type Condition, not, or, purchaseRows, type Sql } from './plan-queries.ts'
 
 const isTrue = sql`true`
 
@@ -42,11 +42,13 @@ export function holdsSql(test: SumTest, value: Sql, times?: Sql): Sql {
 
 export function visitCondition({ which, test }: CriterionOf<'visit'>, today: string): Condition {
   const range = dateRange(test, today)
-  const everyone: Condition = { is: 'purchases', currency: null, cheap: [], dear: [] }
-  if (range === 'filled') return everyone
-  if (range === 'empty') return not(everyone)
+  const who = (cheap: Sql[]): Condition => {
+    return { is: 'purchases', currency: null, cheap, dear: [], detailed: false }
+  }
+  if (range === 'filled') return who([])
+  if (range === 'empty') return not(who([]))
   const day = which === 'last' ? sql`h.last_visit_on` : sql`h.first_visit_on`
-  return { is: 'purchases', currency: null, cheap: [withinSql(day, range)], dear: [] }
+  return who([withinSql(day, range)])
 }
 
 export function purchasesCondition(criterion: CriterionOf<'purchases'>, today: string): Condition {
@@ -71,7 +73,8 @@ function sumCondition(
     const total = sql`sum(${figureOf(measure, range)})`
     return {
       is: 'set',
-      sql: sql`select h.party_id from party_purchases as h where ${and([isTrue, ...reaches(range)])}
+      sql: sql`select h.party_id from ${purchaseRows(isDetailed(measure, range))}
+        where ${and([isTrue, ...reaches(range)])}
         group by h.party_id having ${passes(total)}`,
     }
   }
@@ -80,8 +83,18 @@ function sumCondition(
   const exact =
     measure === 'basket' ? and([sql`${visits} > 0`, passes(figure, visits)]) : passes(figure)
   const ceiling = measure === 'revenue' ? ceilingOf(test, negated) : []
-  return { is: 'purchases', currency, cheap: [...ceiling, ...reaches(range)], dear: [exact] }
+  return {
+    is: 'purchases',
+    currency,
+    cheap: [...ceiling, ...reaches(range)],
+    dear: [exact],
+    detailed: isDetailed(measure, range),
+  }
 }
+
+/** Only the revenue has its running totals on the row itself. */
+const isDetailed = (measure: Measure, { from, to }: DayRange): boolean =>
+  measure !== 'revenue' && (from !== null || to !== null)
 
 /** Cheap and true of everyone who bought within the days: it refuses most rows before their totals are read. */
 const reaches = ({ from, to }: DayRange): Sql[] => [
@@ -114,10 +127,10 @@ function leastPassing(test: SumTest, negated: boolean): number | undefined {
 }
 
 const columns = {
-  visits: { total: sql`h.visits`, running: sql`h.visits_to` },
+  visits: { total: sql`h.visits`, running: sql`d.visits_to` },
   revenue: { total: sql`h.revenue`, running: sql`h.revenue_to` },
-  margin: { total: sql`h.margin`, running: sql`h.margin_to` },
-  quantity: { total: sql`h.quantity`, running: sql`h.quantity_to` },
+  margin: { total: sql`h.margin`, running: sql`d.margin_to` },
+  quantity: { total: sql`h.quantity`, running: sql`d.quantity_to` },
 } as const
 
 /**
@@ -187,20 +200,26 @@ function boughtArticles({ op, ids }: CriterionOf<'bought'>, range: DayRange): Sq
 }
 
 const known = {
-  department: { ids: sql`h.department_ids`, days: sql`h.department_days` },
-  store: { ids: sql`h.store_ids`, days: sql`h.store_days` },
+  department: { ids: sql`h.department_ids`, days: sql`d.department_days` },
+  store: { ids: sql`d.store_ids`, days: sql`d.store_days` },
 } as const
 
 function boughtOf(
   { op, ids }: CriterionOf<'bought'>,
   what: 'department' | 'store',
   range: DayRange,
-): { cheap: Sql[]; dear: Sql[] } {
+): { cheap: Sql[]; dear: Sql[]; detailed: boolean } {
   const own = known[what].ids
   const ever = op === 'all' ? sql`${own} @> ${ids}::int[]` : sql`${own} && ${ids}::int[]`
-  if (range.from === null && range.to === null) return { cheap: [], dear: [ever] }
+  if (range.from === null && range.to === null) {
+    return { cheap: [], dear: [ever], detailed: what === 'store' }
+  }
   const each = [...new Set(ids)].map((id) => boughtWithin(id, what, range))
-  return { cheap: reaches(range), dear: [ever, op === 'all' ? and(each) : or(each)] }
+  return {
+    cheap: reaches(range),
+    dear: [ever, op === 'all' ? and(each) : or(each)],
+    detailed: true,
+  }
 }
 
 /** The last day it was bought tells for most; the lines are asked only of who bought after the window too. */

@@ -71,13 +71,12 @@ const sameFlags = (a: Alike, b: Alike) =>
   a.hasEmail === b.hasEmail && a.hasMobile === b.hasMobile && a.doNotContact === b.doNotContact
 
 async function countAll(db: Database, byFlags: boolean): Promise<Alike[]> {
-  const flags = byFlags
-    ? sql`has_email, has_mobile, do_not_contact`
-    : sql`false as has_email, false as has_mobile, false as do_not_contact`
-  const groups = byFlags ? sql`group by has_email, has_mobile, do_not_contact` : sql``
-  const { rows } = await sql<Alike>`select 0 as sources, ${flags}, count(*) as people
-    from parties where deleted_at is null ${groups}`.execute(db)
-  return rows
+  const query = byFlags
+    ? sql<Alike>`select 0 as sources, has_email, has_mobile, do_not_contact, count(*) as people
+        from parties where deleted_at is null group by has_email, has_mobile, do_not_contact`
+    : sql<Alike>`select 0 as sources, false as has_email, false as has_mobile, false as do_not_contact,
+        coalesce(sum(delta), 0)::bigint as people from party_tallies`
+  return (await query.execute(db)).rows
 }
 
 async function countNamed(db: Database, selection: Selection, on: Compilation): Promise<Alike[]> {

@@ -346,6 +346,16 @@ export type Tables = {
     authorName: string
     at: DefaultInstant
   }
+  partyPurchaseDetails: {
+    partyId: number
+    currency: string
+    departmentDays: string[]
+    storeIds: number[]
+    storeDays: string[]
+    visitsTo: number[]
+    marginTo: number[]
+    quantityTo: number[]
+  }
   partyPurchases: {
     partyId: number
     revenueCeiling: number
@@ -355,22 +365,19 @@ export type Tables = {
     visits: number
     lastVisitOn: string
     firstVisitOn: string
-    currency: string
     isMain: boolean
+    currency: string
     departmentIds: number[]
     days: string[]
     revenueTo: number[]
-    departmentDays: string[]
-    storeIds: number[]
-    storeDays: string[]
-    visitsTo: number[]
-    marginTo: number[]
-    quantityTo: number[]
   }
   partyTags: {
     partyId: number
     tagId: number
     addedAt: DefaultInstant
+  }
+  partyTallies: {
+    delta: number
   }
   purchasesStale: {
     partyId: number
