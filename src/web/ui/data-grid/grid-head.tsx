@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { Column, Sort } from './columns.ts'
 import classes from './data-grid.module.css'
 
@@ -88,7 +88,11 @@ function HeadCell<Row>({ id, column, active, sort, onSort }: CellProps<Row>) {
           onClick={() => onSort(column.key)}
         >
           {column.header}
-          {sorted && <Arrow size={13} aria-hidden />}
+          {sorted ? (
+            <Arrow size={13} aria-hidden />
+          ) : (
+            <IconArrowsSort size={12} aria-hidden className={classes.sortable} />
+          )}
         </button>
       ) : (
         column.header

@@ -62,7 +62,7 @@ export function useColumns(): Column<PartyRow>[] {
       { ...plain('email', 'minmax(170px, 1.2fr)'), sortable: true },
       phone('phone'),
       phone('mobile'),
-      { ...plain('postalCode', '96px'), sortable: true },
+      { ...plain('postalCode', '112px'), sortable: true },
       { ...plain('city', 'minmax(110px, 1fr)'), sortable: true },
       {
         key: 'reach',
