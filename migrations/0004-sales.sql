@@ -110,3 +110,4 @@ alter table party_purchase_details
 create table purchases_stale (
   party_id bigint not null
 );
+create index purchases_stale_party on purchases_stale (party_id);

@@ -161,7 +161,7 @@ function createChunk(run: Run): Chunk {
       text = ''
       return taken
     },
-    rest: () => (tagText === '' ? [] : [{ statement: customers.copyTags, text: tagText }]),
+    rest: () => (tagText === '' ? [] : [{ statement: customers.copyTags, texts: [tagText] }]),
     merge: (context) => merge(run, context),
   }
 }

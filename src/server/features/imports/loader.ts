@@ -22,8 +22,8 @@ export type Chunk = {
   readonly add: (cells: readonly string[], line: number, refuse: Refuse) => boolean
   /** COPY text gathered since last asked. */
   readonly take: () => string
-  /** Smaller tables that follow the rows. */
-  readonly rest: () => { statement: string; text: string }[]
+  /** Smaller tables that follow the rows, each in pieces. */
+  readonly rest: () => { statement: string; texts: Iterable<string> }[]
   readonly merge: (context: MergeContext) => Promise<Merged>
 }
 

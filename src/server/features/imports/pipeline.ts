@@ -14,7 +14,6 @@ import { readRows } from './reading/rows.ts'
 
 /* Large enough that what a chunk costs whatever its size is nothing, small enough to stop within seconds. */
 const defaultChunkRows = 100_000
-const flushCharacters = 128 * 1024
 
 export type PipelineOptions = {
   db: Database
@@ -128,11 +127,9 @@ const hasMore = (cells: readonly string[], width: number) =>
 
 async function sendRest({ chunk, copy, station }: Load): Promise<void> {
   await copy.end()
-  for (const { statement, text } of chunk.rest()) {
+  for (const { statement, texts } of chunk.rest()) {
     const rest = station.lane.copy(statement)
-    for (let at = 0; at < text.length; at += flushCharacters) {
-      await rest.write(text.slice(at, at + flushCharacters))
-    }
+    for (const text of texts) await rest.write(text)
     await rest.end()
   }
 }

@@ -37,6 +37,8 @@ type Columns = Record<
   ColumnPlan | undefined
 >
 
+const pieceCharacters = 64 * 1024
+
 type MadeArticle = Made & { label: string; departmentId: number | null }
 
 /** What all rows of a run share. */
@@ -179,19 +181,23 @@ function createChunk(run: SalesRun): Chunk {
       text = ''
       return taken
     },
-    rest: () => [{ statement: salesIngest.copyReceipts, text: receiptText(receipts) }],
+    rest: () => [{ statement: salesIngest.copyReceipts, texts: receiptTexts(receipts) }],
     merge: mergeSales(run, () => suspicious),
   }
 }
 
-const receiptText = ({ heads, lines, customers }: Receipts) =>
-  heads
-    .map(({ storeId, receipt, soldAt, currency }, r) => {
-      const customer = customers[r]
-      const key = customer ? copyText(customer) : copyNull
-      return `${r}\t${lines[r]}\t${storeId}\t${copyText(receipt)}\t${soldAt}\t${soldAt.slice(0, 10)}\t${currency}\t${key}\n`
-    })
-    .join('')
+function* receiptTexts({ heads, lines, customers }: Receipts): Generator<string> {
+  let text = ''
+  for (const [r, { storeId, receipt, soldAt, currency }] of heads.entries()) {
+    const customer = customers[r]
+    const key = customer ? copyText(customer) : copyNull
+    text += `${r}\t${lines[r]}\t${storeId}\t${copyText(receipt)}\t${soldAt}\t${soldAt.slice(0, 10)}\t${currency}\t${key}\n`
+    if (text.length < pieceCharacters) continue
+    yield text
+    text = ''
+  }
+  yield text
+}
 
 type Head = {
   storeId: number

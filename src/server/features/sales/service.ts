@@ -2,41 +2,62 @@
 import type { Database } from '#platform/db/database.ts'
 import * as ingest from './ingest-queries.ts'
 import * as rollup from './rollup-queries.ts'
+import * as stale from './stale-queries.ts'
 import * as undo from './undo-queries.ts'
 
-const batch = 20_000
 /** From how many rebuilt people on the table is worth vacuuming at once instead of when autovacuum comes by. */
 const many = 5_000
+/** Blocks rebuilt at the same time, each on a connection of its own. */
+const workers = 2
 
 type Options = { signal?: AbortSignal; progress?: (done: number, total: number) => void }
 
 /**
- * Rebuilds the purchase history of everyone in `purchases_stale`, each batch in a transaction of its own
- * (or all in the caller's). Stops between batches when aborted; whoever is left is still marked, so the
+ * Rebuilds the purchase history of everyone in `purchases_stale`, each block of people in a transaction of its
+ * own (or all in the caller's). Stops between blocks when aborted; whoever is left is still marked, so the
  * next call goes on. Any number may run at the same time. Returns how many people were rebuilt.
  */
 export async function refreshPurchases(db: Database, options: Options = {}): Promise<number> {
-  const total = await rollup.countStale(db)
+  const total = await stale.countStale(db)
+  const next = createBlocks(db)
   let done = 0
-  while (!options.signal?.aborted) {
-    const taken = await refreshBatch(db)
-    if (taken === 0) break
-    done += taken
-    options.progress?.(done, Math.max(done, total))
+  const work = async () => {
+    while (!options.signal?.aborted) {
+      const block = await next()
+      if (block === undefined) return
+      done += await refreshBlock(db, block)
+      options.progress?.(done, Math.max(done, total))
+    }
   }
+  // A transaction is one connection, which does one thing at a time.
+  const count = db.isTransaction || total < many ? 1 : workers
+  await Promise.all(Array.from({ length: count }, work))
   if (done >= many && !db.isTransaction) await rollup.settle(db)
   return done
 }
 
-async function refreshBatch(db: Database): Promise<number> {
-  if (db.isTransaction) return takeAndRebuild(db)
-  return db.transaction().execute(takeAndRebuild)
+/** Gives out the blocks with somebody in them, in order and again from the start, until a whole turn finds nobody. */
+function createBlocks(db: Database): () => Promise<number | undefined> {
+  let from = 0
+  let last: Promise<number | undefined> = Promise.resolve(undefined)
+  const find = async () => {
+    const block = (await stale.findBlock(db, from)) ?? (await stale.findBlock(db, 0))
+    if (block !== undefined) from = block + 1
+    return block
+  }
+  return () => {
+    last = last.then(find)
+    return last
+  }
 }
 
-async function takeAndRebuild(db: Database): Promise<number> {
-  const partyIds = await rollup.takeStale(db, batch)
-  if (partyIds.length > 0) await rollup.rebuild(db, partyIds)
-  return partyIds.length
+function refreshBlock(db: Database, block: number): Promise<number> {
+  const rebuild = async (tx: Database) => {
+    const partyIds = await stale.takeBlock(tx, block)
+    if (partyIds.length > 0) await rollup.rebuild(tx, partyIds)
+    return partyIds.length
+  }
+  return db.isTransaction ? rebuild(db) : db.transaction().execute(rebuild)
 }
 
 /** Tables of the connection that a chunk is copied into, and the dictionaries that its ids come from. */

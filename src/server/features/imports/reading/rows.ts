@@ -9,6 +9,8 @@ import type { Survey } from './survey.ts'
 import { openWorkbook } from './xlsx.ts'
 
 const sampleRows = 200
+/* Small, so that the cells of a piece are gone before the collector takes them for lasting ones. */
+const pieceBytes = 32 * 1024
 const mostColumns = 1_000
 
 /** The rows after the headers, empty ones left out, each with its line in the file. */
@@ -27,7 +29,7 @@ async function* allRows(path: string, reading: Reading): AsyncGenerator<RowBatch
   }
   const parser = createCsvParser(reading.separator)
   const decoder = createDecoder(reading.encoding)
-  for await (const bytes of readPieces(path, 128 * 1024)) {
+  for await (const bytes of readPieces(path, pieceBytes)) {
     yield parser.push(decoder.write(bytes))
   }
   const tail = decoder.end()
