@@ -8,6 +8,12 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 export const bin = (name) => join(root, 'node_modules/.bin', name)
 
+/**
+ * Settings of V8 for the application: a young generation of 16 MB and more makes the process a third larger, and
+ * imports no faster.
+ */
+export const appFlags = ['--max-semi-space-size=8']
+
 export function run(command, args, options = {}) {
   execFileSync(command, args, { cwd: root, stdio: 'inherit', ...options })
 }

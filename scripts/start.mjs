@@ -1,11 +1,11 @@
 /** `npm start`: installs and builds what is missing or older than its sources, then runs the application. */
 import { spawn } from 'node:child_process'
-import { bin, buildWeb, install, root } from './prepare.mjs'
+import { appFlags, bin, buildWeb, install, root } from './prepare.mjs'
 
 install()
 buildWeb()
 // The channel tells the application when this process is gone, even killed: it then stops in order too.
-const app = spawn(bin('node'), ['src/server/main.ts', ...process.argv.slice(2)], {
+const app = spawn(bin('node'), [...appFlags, 'src/server/main.ts', ...process.argv.slice(2)], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 })

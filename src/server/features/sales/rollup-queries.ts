@@ -2,24 +2,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#platform/db/database.ts'
 
-/** About how many people are marked; a heap may name one twice. */
-export async function countStale(db: Database): Promise<number> {
-  const { total } = await db
-    .selectFrom('purchasesStale')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return total
-}
-
-/** Takes up to `limit` marks away and tells whose they were; marks that another rebuild holds are left to it. */
-export async function takeStale(db: Database, limit: number): Promise<number[]> {
-  const { rows } = await sql<{ partyId: number }>`
-    delete from purchases_stale where ctid = any (array(
-      select ctid from purchases_stale limit ${limit} for update skip locked
-    )) returning party_id`.execute(db)
-  return [...new Set(rows.map((row) => row.partyId))].sort((a, b) => a - b)
-}
-
 /** Rebuilds these people's roll-ups; in the transaction that took their marks. */
 export async function rebuild(db: Database, partyIds: number[]): Promise<void> {
   // A day without purchases is no entry, so a person without lines has no row at all.
