@@ -2,7 +2,9 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -36,12 +38,18 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
 export function createSecrets(masterHex: string): Secrets {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', Buffer.from(masterHex, 'hex'), '', purpose, 32))
+  // Links are signed a hundred thousand at a time, for a handful of purposes.
+  const keys = new Map<string, KeyObject>()
+  const signingKey = (purpose: string) => {
+    const known = keys.get(purpose)
+    if (known) return known
+    const key = createSecretKey(derive(`sign:${purpose}`))
+    keys.set(purpose, key)
+    return key
+  }
   const sealing = derive('seal')
   const signature = (purpose: string, text: string) =>
-    createHmac('sha256', derive(`sign:${purpose}`))
-      .update(text)
-      .digest()
-      .subarray(0, 16)
+    createHmac('sha256', signingKey(purpose)).update(text).digest().subarray(0, 16)
   return {
     seal: (text) => seal(sealing, text),
     open: (sealed) => open(sealing, sealed),

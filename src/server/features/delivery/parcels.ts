@@ -67,7 +67,7 @@ export function prepareEmail(
         date: around.now,
         values: { ...values, unsubscribeUrl: unsubscribe },
       })
-      return identity.dkim ? signDkim(text, identity.dkim, around.now) : text
+      return identity.dkim ? [signDkim(Buffer.concat(text), identity.dkim, around.now)] : text
     }
     return {
       from: returnPath(identity, around.secrets, messageId),

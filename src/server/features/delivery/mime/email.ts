@@ -26,7 +26,8 @@ export type EmailRecipient<Values> = {
   readonly values: Values
 }
 
-export type BuildEmail<Values> = (recipient: EmailRecipient<Values>) => Buffer
+/** The message in parts: those that are the same for everybody are the same bytes, never copied. */
+export type BuildEmail<Values> = (recipient: EmailRecipient<Values>) => Buffer[]
 
 export function compileMime<Values>(shape: EmailShape<Values>): BuildEmail<Values> {
   const boundary = boundaryOf(shape)
@@ -53,7 +54,7 @@ export function compileMime<Values>(shape: EmailShape<Values>): BuildEmail<Value
     const parts = buffers.map((piece) =>
       Buffer.isBuffer(piece) ? piece : Buffer.from(piece(recipient.values), 'latin1'),
     )
-    return Buffer.concat([head, ...parts])
+    return [head, ...parts]
   }
 }
 

@@ -12,9 +12,10 @@ export type Envelope = {
   readonly to: string
   /**
    * Makes the text when it is about to leave, so that a block of messages never stands in memory whole:
-   * lines end in CRLF, the last too, and none begins with a bare dot.
+   * lines end in CRLF, the last too, and none begins with a bare dot. In parts, so that what all messages
+   * have in common leaves from the same bytes.
    */
-  readonly data: () => Buffer
+  readonly data: () => readonly Buffer[]
 }
 
 export type Connection = {
@@ -35,7 +36,6 @@ type Expected = { sending: Sending; what: 'mail' | 'rcpt' | 'data' | 'end' } | {
 type Command = { line: string; reply: Expected }
 
 const endOfText = Buffer.from('.\r\n')
-const lineEnd = Buffer.from('\r\n')
 
 export async function openConnection(server: SmtpServer): Promise<Connection> {
   return new Transmission(await openSession(server), (server.timeouts ?? usualTimeouts).reply)
@@ -169,7 +169,7 @@ class Transmission implements Connection {
     // With the recipient refused there is nobody to send to: an empty text ends what DATA began.
     sending.stage = failed ? 'commands' : 'text'
     this.#expected.push({ sending, what: 'end' })
-    if (!failed) this.#session.socket.write(wholeText(sending.envelope))
+    if (!failed) for (const part of sending.envelope.data()) this.#session.socket.write(part)
     this.#session.socket.write(endOfText)
   }
 
@@ -239,10 +239,4 @@ function envelopeProblem({ from, to }: Envelope, smtputf8: boolean): Outcome | u
   }
   if (unsafe.test(from)) throw new Error('a sender that must not be sent')
   return undefined
-}
-
-function wholeText({ data }: Envelope): Buffer {
-  const text = data()
-  // Without its last line end the dot that follows would be part of the text.
-  return text.subarray(-2).equals(lineEnd) ? text : Buffer.concat([text, lineEnd])
 }
