@@ -22,7 +22,7 @@ export const MessageState = z.enum(messageStates)
 export type MessageState = z.infer<typeof MessageState>
 
 /** Why a person was left out of a message on purpose. */
-export const exclusionReasons = [
+const exclusionReasons = [
   'control-group',
   'do-not-contact',
   'withdrew',

@@ -77,7 +77,6 @@ export const RelayConfig = z.discriminatedUnion('kind', [
   SmppGateway,
 ])
 export type RelayConfig = z.infer<typeof RelayConfig>
-export type SmtpRelay = z.infer<typeof SmtpRelay>
 export type HttpGateway = z.infer<typeof HttpGateway>
 export type SmppGateway = z.infer<typeof SmppGateway>
 

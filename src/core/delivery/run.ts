@@ -13,7 +13,7 @@ export const RunState = z.enum([
 ])
 export type RunState = z.infer<typeof RunState>
 
-export const runCommands = ['launch', 'unschedule', 'pause', 'resume', 'cancel', 'retry'] as const
+const runCommands = ['launch', 'unschedule', 'pause', 'resume', 'cancel', 'retry'] as const
 export type RunCommand = (typeof runCommands)[number]
 
 /** Which states a command is allowed in. What it leads to is decided by what is left to send. */

@@ -7,12 +7,12 @@ import { emptyContent } from '#core/content/content.ts'
 import * as api from '#core/delivery/api.ts'
 import { MessageState } from '#core/delivery/message.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { startRunner } from '#platform/jobs/runner.ts'
+import { runDueJobs, startRunner } from '#platform/jobs/runner.ts'
 import { launch, mailing, manyPeople, people, withRelay } from '#tests/support/mailing.ts'
 import { type SinkOptions, startSink } from '#tests/support/smtp-sink.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
 import * as claims from './claim-queries.ts'
-import { sendJob } from './jobs.ts'
+import { launchJob, sendJob } from './jobs.ts'
 import { deliveryJobs } from './service.ts'
 
 const disk = vi.hoisted(() => ({ full: false }))
@@ -42,9 +42,7 @@ it('lets two workers share a run', async () => {
   await manyPeople(app, 2_000)
   const stepId = await mailing(app)
   await launch(app, stepId)
-  await app.call(api.pauseStep, { stepId })
-  await app.runJobs()
-  await app.call(api.resumeStep, { stepId })
+  await runDueJobs(app.services, [launchJob])
   // As after a lease that ran out under a worker that was only slow.
   await enqueue(app.db, sendJob, { stepId }, { subject: 'other' })
   const runners = [1, 2].map(() => startRunner(app.services, deliveryJobs, 1))
@@ -166,7 +164,7 @@ it('keeps its books whatever is done to a run, in whatever order', async () => {
       const claimed = lines.filter(({ state }) => state === 'submitted')
       expect(claimed.filter(({ address }) => !received.has(address))).toEqual([])
     }),
-    { numRuns: 12 },
+    { numRuns: 10 },
   )
 }, 120_000)
 

@@ -34,7 +34,7 @@ export type Trip = {
   readonly onSettled?: (count: number) => void
 }
 
-export type Trouble = { readonly reason: RelayTrouble; readonly detail: string }
+type Trouble = { readonly reason: RelayTrouble; readonly detail: string }
 
 /** Why a line came to a stop: nothing due, somebody said so, the relay, or its pace. */
 export type Stop =

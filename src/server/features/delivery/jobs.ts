@@ -83,12 +83,13 @@ async function interruptible(run: () => Promise<void>): Promise<void> {
   }
 }
 
-export async function sendRun(job: JobRun, stepId: number): Promise<void> {
+async function sendRun(job: JobRun, stepId: number): Promise<void> {
   const { db } = job
   const worker = `${job.id}:${randomUUID()}`
   await claims.abandonInFlight(db, { stepId, jobId: job.id, worker })
   const step = await getStep(db, stepId)
-  if (step.state !== 'running') return tidy(job, stepId)
+  // Without its ledger nothing is left to send, and it would count as done.
+  if (step.state !== 'running' || !step.frozenAt) return tidy(job, stepId)
   const contents = await listContents(db, stepId)
   await runs.letGo(db, stepId, job.now())
   await report(job, stepId)

@@ -12,7 +12,7 @@ import { type Chunk, compileMime } from './mime/email.ts'
 import type { MailIdentity } from './relays.ts'
 import type { Envelope } from './smtp/connection.ts'
 
-export type Addressee = {
+type Addressee = {
   /** Of the ledger line; of no line in a test. */
   readonly messageId: number | null
   readonly address: string

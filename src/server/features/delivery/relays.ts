@@ -24,7 +24,7 @@ export function toView({ sealed, ...relay }: StoredRelay, secrets: Secrets): Rel
   return { ...relay, hasPassword: password !== '', hasDkimKey: dkimKey !== '' }
 }
 
-export function openSecrets(sealed: string | null, secrets: Secrets): RelaySecrets {
+function openSecrets(sealed: string | null, secrets: Secrets): RelaySecrets {
   return sealed ? RelaySecrets.parse(JSON.parse(secrets.open(sealed))) : {}
 }
 

@@ -84,7 +84,7 @@ export function renderPage(page: Page, locale: Locale): string {
 const form = (action: string, label: string, look = 'main') =>
   `<form method="post" action="${escapeHtml(action)}"><input type="hidden" name="from" value="page"><button class="${look}">${label}</button></form>`
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',
     '<': '&lt;',

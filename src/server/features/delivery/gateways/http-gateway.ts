@@ -50,7 +50,7 @@ async function sendOne(
 }
 
 /** Fills `{{name}}` in a template; every value is escaped for the place it lands in. */
-export function fillRequest(config: HttpGateway, secret: string, message: TextMessage) {
+function fillRequest(config: HttpGateway, secret: string, message: TextMessage) {
   const values: Record<string, string> = {
     to: message.to,
     text: message.text,

@@ -16,7 +16,7 @@ export type EmailShape<Values> = {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
-export type EmailRecipient<Values> = {
+type EmailRecipient<Values> = {
   readonly to: string
   readonly toName: string
   readonly messageId: string

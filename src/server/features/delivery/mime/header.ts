@@ -12,7 +12,7 @@ export function encodeText(value: string, used: number): string {
 }
 
 /** A name before an address. */
-export function encodeName(value: string): string {
+function encodeName(value: string): string {
   const name = value.replace(controls, ' ').trim()
   if (/^[A-Za-z0-9 ]{1,60}$/.test(name)) return name
   if (plain.test(name) && name.length <= 60) return `"${name.replace(/["\\]/g, '\\$&')}"`
