@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['{src,tests}/**/*.test.ts'],
     globalSetup: 'tests/support/postgres.ts',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },

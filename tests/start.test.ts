@@ -75,7 +75,7 @@ describe('the program', () => {
     const env = { PORT: await freePort(), DATA_DIR: await awkwardFolder() }
     const first = start(env)
     await ready(first)
-    expect(first.output()).toContain(`http://localhost:${env.PORT}`)
+    await expect.poll(first.output, { timeout: 10_000 }).toContain(`http://localhost:${env.PORT}`)
 
     const elsewhere = { ...env, PORT: await freePort() }
     expect(await refused(elsewhere)).toContain('already runs on')

@@ -101,7 +101,7 @@ it('shows the API to browse under the strict policy', async () => {
   const errors: string[] = []
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   await page.goto('/api/docs')
-  await page.getByRole('heading', { name: 'access' }).click()
+  await page.getByRole('heading', { name: 'access' }).click({ timeout: 45_000 })
   await page.getByText('/api/users', { exact: true }).first().waitFor()
   expect(errors).toEqual([])
 })
