@@ -154,15 +154,17 @@ export const Dictionary = z.object({
 export type Dictionary = z.infer<typeof Dictionary>
 
 export const getDictionary = endpoint('GET', '/api/segments/dictionary', {
-  may: 'customers.view',
-  summary: 'Everything criteria can name but articles, with labels',
+  may: 'signed-in',
+  summary:
+    'Everything criteria can name but articles, with labels; takes customers.view or mailings.view',
   input: Spoken,
   output: Dictionary,
 })
 
 export const findArticles = endpoint('POST', '/api/segments/articles', {
-  may: 'customers.view',
-  summary: 'Articles by a part of their code or label, or by number; at most 50',
+  may: 'signed-in',
+  summary:
+    'Articles by a part of their code or label, or by number; at most 50; takes customers.view or mailings.view',
   input: z.object({
     search: z.string().max(100).default(''),
     ids: z.array(Id).max(500).optional(),

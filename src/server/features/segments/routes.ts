@@ -1,3 +1,5 @@
+import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import * as api from '#core/segments/api.ts'
 import type { App } from '#platform/http/app.ts'
@@ -6,8 +8,14 @@ import * as dictionary from './dictionary-queries.ts'
 import * as service from './service.ts'
 
 export function segmentRoutes(app: App): void {
-  route(app, api.getDictionary, ({ locale }, { db }) => dictionary.load(db, locale))
-  route(app, api.findArticles, (asked, { db }) => dictionary.articles(db, asked))
+  route(app, api.getDictionary, ({ locale }, { db, actor }) => {
+    refuseUnconcerned(actor)
+    return dictionary.load(db, locale)
+  })
+  route(app, api.findArticles, (asked, { db, actor }) => {
+    refuseUnconcerned(actor)
+    return dictionary.articles(db, asked)
+  })
   route(app, api.listSegments, ({ locale }, { db }) => service.listViews(db, locale))
   route(app, api.getSegment, ({ id, locale }, { db }) => service.getView(db, id, locale))
   route(app, api.createSegment, (draft, { db, ...acting }) => service.create(db, draft, acting))
@@ -31,4 +39,12 @@ export function segmentRoutes(app: App): void {
   route(app, api.listSelectionPeople, ({ selection, ...slice }, { db, now }) =>
     service.listSelected(db, selection, { now, ...slice }),
   )
+}
+
+/** Criteria are written for segments and for mailings alike: either right to look is enough. */
+function refuseUnconcerned({ rights }: Actor): void {
+  if (rights.has('customers.view') || rights.has('mailings.view')) return
+  throw new AppError('forbidden', 'access/right-missing', 'This takes the right customers.view.', {
+    details: { right: 'customers.view' },
+  })
 }

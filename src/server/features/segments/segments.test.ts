@@ -334,3 +334,14 @@ describe('a selection', () => {
     })
   })
 })
+
+it('lets the two rights of mailings write a selection, and nobody else see what there is', async () => {
+  const { app } = await shop()
+  app.grant('mailings.view', 'mailings.write')
+  expect((await app.call(api.getDictionary, {})).departments).toHaveLength(2)
+  await app.call(api.findArticles, {})
+  app.grant('imports.run')
+  const refused = { status: 403, code: 'access/right-missing' }
+  expect(await app.refusal(api.getDictionary, {})).toMatchObject(refused)
+  expect(await app.refusal(api.findArticles, {})).toMatchObject(refused)
+})
