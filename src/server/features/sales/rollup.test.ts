@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '#platform/db/database.ts'
 import { testDatabase } from '#tests/support/test-database.ts'
@@ -105,5 +106,24 @@ describe('refreshPurchases', () => {
     expect(await db.selectFrom('partyPurchases').selectAll().execute()).toEqual([])
     expect(await db.selectFrom('partyPurchaseDetails').selectAll().execute()).toEqual([])
     expect(await refreshPurchases(db)).toBe(0)
+  })
+
+  it('rebuilds many people at once, each once, whoever else is at it', async () => {
+    const db = await testDatabase()
+    const { store } = await shop(db)
+    await sql`with people as (
+        insert into parties (code, last_name) select 'M' || n, 'M' from generate_series(1, 20000) n returning id
+      ), marks as (
+        insert into purchases_stale select id from people, generate_series(1, 2)
+      )
+      insert into sale_lines (sale_id, line_no, party_id, store_id, sold_on, currency, quantity, amount)
+      select id, 1, id, ${store.id}, '2026-01-10', 'EUR', 1000, 500 from people`.execute(db)
+    const [one, other] = await Promise.all([refreshPurchases(db), refreshPurchases(db)])
+    expect(one + other).toBe(20_000)
+    const { total } = await db
+      .selectFrom('partyPurchases')
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
+    expect(total).toBe(20_000)
   })
 })

@@ -25,7 +25,9 @@ export async function refreshPurchases(db: Database, options: Options = {}): Pro
     while (!options.signal?.aborted) {
       const block = await next()
       if (block === undefined) return
-      done += await refreshBlock(db, block)
+      // In two steps: `done +=` around the await would forget what the other worker adds meanwhile.
+      const rebuilt = await refreshBlock(db, block)
+      done += rebuilt
       options.progress?.(done, Math.max(done, total))
     }
   }
