@@ -61,6 +61,7 @@ describe('the HTTP gateway', () => {
     [200, '{"messages":[{"status":"no credit"}]}', 'refused'],
     [429, 'slow down', 'deferred'],
     [503, '', 'deferred'],
+    [504, 'gateway timeout', 'unknown'],
     [400, 'bad number', 'refused'],
     [401, '', 'untried'],
   ])('takes %i %s for %s', async (status, body, kind) => {

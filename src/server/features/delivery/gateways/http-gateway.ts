@@ -118,14 +118,19 @@ async function exchange(
   })
 }
 
+const closedDoors = [401, 403, 407]
+/** A proxy lost the provider's answer: the text may have left, and trying again would send it twice. */
+const lostBehindProxy = [502, 504]
+
 function readAnswer(config: HttpGateway, { status, body }: Answer): Outcome {
   const answer = `${status} ${body.replace(/\s+/g, ' ').slice(0, 500)}`.trim()
-  if (status === 401 || status === 403 || status === 407) {
+  if (closedDoors.includes(status)) {
     return { kind: 'untried', answer, trouble: 'relay-sign-in' }
   }
   if (status === 404 || status === 405 || (status >= 300 && status < 400)) {
     return { kind: 'untried', answer, trouble: 'relay-refuses' }
   }
+  if (lostBehindProxy.includes(status)) return { kind: 'unknown', answer }
   if (status === 429 || status >= 500) return { kind: 'deferred', answer }
   if (status >= 400) return { kind: 'refused', answer, fault: 'message' }
   const said = config.successPath === '' ? undefined : readPath(body, config.successPath)
