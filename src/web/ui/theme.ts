@@ -74,6 +74,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#596273',
     '--mantine-color-placeholder': '#6b7383',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-orange-light-color': '#9a3412',
     '--app-canvas': '#f5f7fa',
     '--app-line': '#e3e7ee',
     '--app-row-hover': '#f2f6ff',

@@ -151,10 +151,11 @@ function Figures({ summary, done, leaving }: FiguresProps) {
   return parts.filter(Boolean).join(' · ')
 }
 
-function HoldNotice({ summary: { hold } }: { summary: DeliverySummary }) {
+function HoldNotice({ summary: { hold, state } }: { summary: DeliverySummary }) {
   const { t } = useTranslation('delivery')
   const { instant } = useFormat()
-  if (!hold) return null
+  // What somebody paused meanwhile does not go on by itself.
+  if (!hold || (state === 'paused' && hold.until)) return null
   return (
     <Alert
       color={hold.until ? 'blue' : 'red'}
