@@ -191,6 +191,17 @@ describe('relays', () => {
     expect(JSON.stringify(row)).not.toContain('hush')
   })
 
+  it('do not send a kept password to another server', async () => {
+    const app = await testApp()
+    const draft = relay(smtpRelay(25), { secrets: { password: 'hush' } })
+    const { id } = await app.call(createRelay, draft)
+    const moved = { ...draft, id, config: smtpRelay(2525), secrets: {} }
+    const refused = { status: 400, code: 'delivery/secret-again' }
+    expect(await app.refusal(updateRelay, moved)).toMatchObject(refused)
+    expect(await app.refusal(testRelay, moved)).toMatchObject(refused)
+    await app.call(updateRelay, { ...moved, secrets: { password: 'hush' } })
+  })
+
   it('are tried step by step, with what the server said', async () => {
     const app = await testApp()
     const sink = await startSink()

@@ -1,6 +1,13 @@
 /** Relays as the administrator keeps them, and the carriers made from them. */
-import { carries, type Relay, type RelayDraft, RelaySecrets } from '#core/delivery/relay.ts'
+import {
+  carries,
+  type Relay,
+  type RelayConfig,
+  type RelayDraft,
+  RelaySecrets,
+} from '#core/delivery/relay.ts'
 import { AppError } from '#core/kernel/app-error.ts'
+import { assertNever } from '#core/kernel/assert-never.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { Services } from '#platform/http/app.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -37,10 +44,36 @@ export function prepareDraft(
   if (!carries(draft.config.kind, draft.channel)) {
     throw new AppError('invalid', 'delivery/wrong-kind', 'This kind cannot carry this channel.')
   }
-  const joined = { ...openSecrets(stored?.sealed ?? null, secrets), ...given }
+  const kept = openSecrets(stored?.sealed ?? null, secrets)
+  const moves = stored !== undefined && destinationOf(stored.config) !== destinationOf(draft.config)
+  // Whoever may edit a relay must not be able to have its password sent to a server of their own.
+  if (moves && kept.password && given.password === undefined) {
+    throw new AppError(
+      'invalid',
+      'delivery/secret-again',
+      'Another server: give its password again.',
+    )
+  }
+  const joined = { ...kept, ...given }
   if (draft.config.kind === 'smtp' && draft.config.dkimSelector !== '')
     readKey(draft.config, joined)
   return { ...draft, sealed: secrets.seal(JSON.stringify(joined)) }
+}
+
+/** All that decides which server gets the password, and how safely. */
+function destinationOf(config: RelayConfig): string {
+  switch (config.kind) {
+    case 'smtp':
+      return JSON.stringify([config.host, config.port, config.security, config.verifyCertificate])
+    case 'smpp':
+      return JSON.stringify([config.host, config.port, config.tls])
+    case 'http':
+      return config.url
+    case 'mailbox':
+      return 'mailbox'
+    default:
+      return assertNever(config)
+  }
 }
 
 function readKey(
