@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartyRow, PartySelection } from '#core/parties/list.ts'
 import { countParties, listParties } from '#core/parties/list-api.ts'
@@ -28,13 +28,16 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCancelJob } from '../../jobs/use-jobs.ts'
 import classes from '../parties.module.css'
-import { BulkActions } from './bulk-actions.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useColumns, Who } from './columns.tsx'
 import { CriteriaPanel } from './criteria-panel.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { ListState, readColumns, writeColumns } from './list-state.ts'
 import { useBulk } from './use-bulk.ts'
+
+const BulkActions = lazy(() =>
+  import('./bulk-actions.tsx').then((module) => ({ default: module.BulkActions })),
+)
 
 const nameOf = (row: PartyRow) => displayName(row)
 const card = (row: PartyRow) => <Who row={row} />
@@ -102,11 +105,13 @@ export function CustomersPage() {
             selectionActions={
               <>
                 <ExportMenu selection={chosen} />
-                <BulkActions
-                  count={selected}
-                  busy={bulk.order.isPending}
-                  onOrder={(action) => bulk.order.mutate({ action, selection: chosen })}
-                />
+                <Suspense>
+                  <BulkActions
+                    count={selected}
+                    busy={bulk.order.isPending}
+                    onOrder={(action) => bulk.order.mutate({ action, selection: chosen })}
+                  />
+                </Suspense>
               </>
             }
             onOpen={(row) =>
