@@ -175,5 +175,5 @@ say('the product, all', sum(product), customers + lines)
 say('COPY, all', sum(rival), customers + lines)
 const ratio = sum(rival).seconds / sum(product).seconds
 console.log(
-  `import: RATIO ${ratio.toFixed(2)}x (COPY's time / the product's; wanted 0.3), node at most ${megabytes} MB`,
+  `import: ${ratio.toFixed(2)}x (COPY's time / the product's; wanted 0.3), node at most ${megabytes} MB`,
 )
