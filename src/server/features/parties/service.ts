@@ -11,12 +11,14 @@ import {
   inverse,
   valuesOf,
 } from '#core/parties/change.ts'
+import type { PartyContact } from '#core/parties/contact.ts'
 import { type CustomField, type FieldValue, fits } from '#core/parties/custom-field.ts'
 import { CardValues, GivenValues, type Party, type PartyDraft } from '#core/parties/party.ts'
 import { normalisePhone } from '#core/parties/phone.ts'
 import type { Database } from '#platform/db/database.ts'
 import * as catalogue from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
+import * as contacts from './contact-queries.ts'
 import * as parties from './queries.ts'
 import * as tally from './tally-queries.ts'
 
@@ -60,6 +62,15 @@ export const addHistory = (
 
 /** Those of the ids that are there and not deleted, in the order asked for. */
 export const findParties = (db: Database, ids: readonly number[]) => parties.findMany(db, ids)
+
+/** The people of many organisations at once, those of each in their order: the first is the main one. */
+export async function contactsOf(
+  db: Database,
+  organisationIds: readonly number[],
+): Promise<Map<number, PartyContact[]>> {
+  const rows = await contacts.ofOrganisations(db, organisationIds)
+  return Map.groupBy(rows, ({ organisationId }) => organisationId)
+}
 
 export async function getPartyByCode(db: Database, code: string): Promise<Party> {
   const id = await parties.idOfCode(db, code)

@@ -321,6 +321,12 @@ export type Tables = {
     reason: Generated<string>
     changes: Json
   }
+  partyContacts: {
+    organisationId: number
+    personId: number
+    function: Generated<string>
+    position: Generated<number>
+  }
   partyKinds: {
     code: string
     labelFr: string
@@ -337,6 +343,19 @@ export type Tables = {
     importId: number | null
     createdBy: string | null
     createdAt: DefaultInstant
+  }
+  partyMerges: {
+    id: GeneratedAlways<number>
+    keptId: number
+    lostId: number
+    at: DefaultInstant
+    actorName: string
+    jobId: number | null
+    reason: Generated<string>
+    before: Json
+    moved: Json
+    undoneAt: Instant | null
+    undoneBy: Generated<string>
   }
   partyNotes: {
     id: GeneratedAlways<number>
