@@ -51,6 +51,7 @@ const app = createApp(services, async () => ({
   name: 'bench',
   locale: 'fr',
   rights: new Set(rights),
+  keys: [],
 }))
 
 async function ask(method: string, path: string, body?: Blob | string): Promise<ImportView> {

@@ -31,7 +31,7 @@ const app = createApp(
     log: createLog('silent'),
     now: () => new Date(),
   },
-  async () => ({ id: null, name: 'bench', locale: 'fr', rights: new Set(rights) }),
+  async () => ({ id: null, name: 'bench', locale: 'fr', rights: new Set(rights), keys: [] }),
 )
 
 async function ask(path: string, body: object): Promise<unknown> {

@@ -17,7 +17,13 @@ export function benchApp(db: Database, dataDir: string) {
     log: createLog('silent'),
     now: () => new Date(),
   }
-  const actor = { id: 'bench', name: 'Bench', locale: 'fr' as const, rights: new Set(rights) }
+  const actor = {
+    id: 'bench',
+    name: 'Bench',
+    locale: 'fr' as const,
+    rights: new Set(rights),
+    keys: [],
+  }
   const { http } = createApp(services, async () => actor)
   return {
     ...services,

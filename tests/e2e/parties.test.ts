@@ -5,7 +5,13 @@ import { PartyDraft } from '#core/parties/party.ts'
 import { createParty, updateParty } from '../../src/server/features/parties/service.ts'
 import { startJourney } from './support/journey.ts'
 
-const colleague: Actor = { id: null, name: 'Sacha', locale: 'fr', rights: new Set(rights) }
+const colleague: Actor = {
+  id: null,
+  name: 'Sacha',
+  locale: 'fr',
+  rights: new Set(rights),
+  keys: [],
+}
 
 it('a customer is created, found, edited by two people at once, tagged, untagged and merged', async () => {
   const { server, page, t, check, visit } = await startJourney()

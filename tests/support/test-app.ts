@@ -41,10 +41,10 @@ export async function testApp(options: Options = {}) {
   }
   const user = { id: options.userId ?? 'tester', name: 'Testeuse', email: 'testeuse@example.org' }
   if (!options.doors) await services.db.insertInto('users').values(user).execute()
-  const granted = { rights: new Set(options.rights ?? rights) }
+  const granted = { rights: new Set(options.rights ?? rights), keys: [] as readonly number[] }
   const actor = { id: user.id, name: user.name, locale: 'fr' as const }
   const asTester: App['authenticate'] = async (request) =>
-    request.headers.has('x-anonymous') ? undefined : { ...actor, rights: granted.rights }
+    request.headers.has('x-anonymous') ? undefined : { ...actor, ...granted }
   const app = options.doors ? createApp(services) : createApp(services, asTester)
 
   /** The answer, parsed by the contract; a refusal is a failed test that shows it. */
@@ -81,6 +81,10 @@ export async function testApp(options: Options = {}) {
     /** Changes who the caller is from now on. */
     grant: (...given: Right[]) => {
       granted.rights = new Set(given)
+    },
+    /** The confidentiality keys that the caller holds from now on. */
+    giveKeys: (...keys: number[]) => {
+      granted.keys = keys
     },
     setNow: (now: Date) => {
       clock.now = now

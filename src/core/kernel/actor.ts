@@ -8,4 +8,6 @@ export type Actor = {
   readonly name: string
   readonly locale: Locale
   readonly rights: ReadonlySet<Right>
+  /** The confidentiality keys held; what is kept under another key does not exist for this actor. */
+  readonly keys: readonly number[]
 }

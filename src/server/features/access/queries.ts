@@ -16,6 +16,14 @@ const effectiveRights = sql<string[]>`array(
     join user_group_members member using (group_id) where member.user_id = users.id
 )`.as('rights')
 
+/** Confidentiality keys, given to the user or to a group of theirs (both may apply). */
+const heldKeys = sql<number[]>`array(
+  select granted.key_id from confidentiality_grants granted where granted.user_id = users.id
+  union
+  select granted.key_id from confidentiality_grants granted
+    join user_group_members member using (group_id) where member.user_id = users.id
+)`.as('keys')
+
 /** The active user whose session has this token at this moment. */
 export async function findActorBySession(
   db: Database,
@@ -28,7 +36,7 @@ export async function findActorBySession(
     .where('sessions.token', '=', token)
     .where('sessions.expiresAt', '>', now.toISOString())
     .where('users.isActive', '=', true)
-    .select(['users.id', 'users.name', 'users.locale', effectiveRights])
+    .select(['users.id', 'users.name', 'users.locale', effectiveRights, heldKeys])
     .executeTakeFirst()
   return row && toActor(row)
 }
@@ -45,7 +53,7 @@ export async function findActorByToken(
     .where('tokenHash', '=', tokenHash)
     .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now.toISOString())]))
     .where('users.isActive', '=', true)
-    .select(['users.id', 'users.name', 'users.locale', effectiveRights])
+    .select(['users.id', 'users.name', 'users.locale', effectiveRights, heldKeys])
     .select(['apiTokens.id as tokenId', 'apiTokens.name as tokenName', 'apiTokens.rights as given'])
     .executeTakeFirst()
   if (!row) return undefined
@@ -54,11 +62,12 @@ export async function findActorByToken(
   return { actor, tokenId: row.tokenId }
 }
 
-type ActorRow = { id: string; name: string; locale: string; rights: string[] }
+type ActorRow = { id: string; name: string; locale: string; rights: string[]; keys: number[] }
 
 /** A right that the product no longer knows is not a right. */
-function toActor({ id, name, locale, rights: granted }: ActorRow): Actor {
-  return { id, name, locale: Locale.parse(locale), rights: new Set(granted.filter(isRight)) }
+function toActor({ id, name, locale, rights: granted, keys }: ActorRow): Actor {
+  const held = new Set(granted.filter(isRight))
+  return { id, name, locale: Locale.parse(locale), rights: held, keys }
 }
 
 export async function findMe(db: Database, actor: Actor): Promise<Me | undefined> {

@@ -58,3 +58,5 @@ async function byApiToken({ db, now }: Services, authorization: string) {
   await tokens.touch(db, found.tokenId, now())
   return found.actor
 }
+
+export { activityIsOpen, campaignIsOpen } from './confidentiality-queries.ts'

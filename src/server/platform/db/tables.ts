@@ -24,6 +24,75 @@ export type Tables = {
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
   }
+  activities: {
+    id: GeneratedAlways<number>
+    typeId: number
+    number: Generated<string>
+    state: Generated<string>
+    subject: string
+    text: Generated<string>
+    partyId: number | null
+    contactId: number | null
+    ownerId: string | null
+    startsAt: Instant
+    endsAt: Instant | null
+    doneAt: Instant | null
+    place: Generated<string>
+    priority: Generated<number>
+    source: Generated<string>
+    result: Generated<string>
+    causeId: number | null
+    campaignId: number | null
+    stepId: number | null
+    messageId: number | null
+    custom: DefaultJson
+    version: Generated<number>
+    createdBy: string | null
+    createdAt: DefaultInstant
+    updatedAt: DefaultInstant
+  }
+  activityFamilies: {
+    id: GeneratedAlways<number>
+    label: string
+    keyId: number | null
+    position: Generated<number>
+  }
+  activityFiles: {
+    activityId: number
+    fileId: string
+    name: string
+  }
+  activityTypes: {
+    id: GeneratedAlways<number>
+    code: string
+    labelFr: string
+    labelEn: string
+    kind: string
+    familyId: number | null
+    keyId: number | null
+    fields: DefaultJson
+    customFields: DefaultJson
+    numberPrefix: string | null
+    lastNumber: Generated<number>
+    defaultOwnerId: string | null
+    inCampaigns: Generated<boolean>
+    icon: Generated<string>
+    position: Generated<number>
+    isActive: Generated<boolean>
+  }
+  answers: {
+    id: GeneratedAlways<number>
+    questionId: number
+    partyId: number
+    organisationId: number | null
+    stepId: number | null
+    questionnaireId: number | null
+    value: Json | null
+    isCurrent: Generated<boolean>
+    answeredAt: DefaultInstant
+    answeredBy: string | null
+    actorName: Generated<string>
+  }
   apiTokens: {
     id: GeneratedAlways<number>
     userId: string
@@ -49,6 +118,47 @@ export type Tables = {
     subject: string
     details: DefaultJson
   }
+  callAttempts: {
+    id: GeneratedAlways<number>
+    stepId: number | null
+    partyId: number
+    userId: string | null
+    number: Generated<string>
+    startedAt: DefaultInstant
+    endedAt: Instant | null
+    status: string | null
+    refused: Generated<boolean>
+    note: Generated<string>
+  }
+  campaignCosts: {
+    id: GeneratedAlways<number>
+    campaignId: number
+    label: string
+    amount: number
+    currency: string
+    position: Generated<number>
+  }
+  campaignFamilies: {
+    id: GeneratedAlways<number>
+    label: string
+    keyId: number | null
+    position: Generated<number>
+  }
+  campaignFolders: {
+    id: GeneratedAlways<number>
+    parentId: number | null
+    code: Generated<string>
+    label: string
+    position: Generated<number>
+    version: Generated<number>
+  }
+  campaignTypes: {
+    id: GeneratedAlways<number>
+    labelFr: string
+    labelEn: string
+    stateCode: Generated<string>
+    position: Generated<number>
+  }
   campaigns: {
     id: GeneratedAlways<number>
     label: string
@@ -66,6 +176,41 @@ export type Tables = {
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
     deletedAt: Instant | null
+    form: Generated<string>
+    code: Generated<string>
+    folderId: number | null
+    position: Generated<number>
+    typeId: number | null
+    familyId: number | null
+    keyId: number | null
+    stateCode: Generated<string>
+    startsAt: Instant | null
+    endsAt: Instant | null
+    outsideDates: Generated<string>
+    kinds: Generated<string[]>
+    place: Generated<string>
+    objective: Generated<string>
+    progress: number | null
+    isTemplate: Generated<boolean>
+    targetSort: Generated<string>
+    targetDirection: Generated<string>
+  }
+  conditions: {
+    id: GeneratedAlways<number>
+    stepId: number
+    code: string
+    test: Json
+    position: Generated<number>
+  }
+  confidentialityGrants: {
+    keyId: number
+    userId: string | null
+    groupId: number | null
+  }
+  confidentialityKeys: {
+    id: GeneratedAlways<number>
+    label: string
+    position: Generated<number>
   }
   consents: {
     id: GeneratedAlways<number>
@@ -116,6 +261,16 @@ export type Tables = {
     code: string
     label: string
   }
+  doNotCallLists: {
+    id: GeneratedAlways<number>
+    label: string
+    createdAt: DefaultInstant
+  }
+  doNotCallNumbers: {
+    number: string
+    listId: number
+    addedAt: DefaultInstant
+  }
   duplicatePairs: {
     partyA: number
     partyB: number
@@ -124,6 +279,16 @@ export type Tables = {
     state: Generated<string>
     foundAt: DefaultInstant
     decidedBy: string | null
+  }
+  entityStates: {
+    entity: string
+    code: string
+    labelFr: string
+    labelEn: string
+    meaning: string
+    position: Generated<number>
+    isBuiltin: Generated<boolean>
+    isActive: Generated<boolean>
   }
   files: {
     id: string
@@ -219,6 +384,14 @@ export type Tables = {
     recipient: string
     subject: Generated<string>
     source: Buffer
+  }
+  messageEvents: {
+    id: GeneratedAlways<number>
+    messageId: number
+    kind: string
+    at: DefaultInstant
+    url: Generated<string>
+    byMachine: Generated<boolean>
   }
   messages: {
     id: GeneratedAlways<number>
@@ -401,6 +574,31 @@ export type Tables = {
   purchasesStale: {
     partyId: number
   }
+  questionnaireItems: {
+    questionnaireId: number
+    questionId: number
+    position: number
+    isRequired: Generated<boolean>
+    showIf: Json | null
+  }
+  questionnaires: {
+    id: GeneratedAlways<number>
+    code: string
+    label: string
+    description: Generated<string>
+    isActive: Generated<boolean>
+    version: Generated<number>
+  }
+  questions: {
+    id: GeneratedAlways<number>
+    code: string
+    kind: string
+    label: string
+    help: Generated<string>
+    choices: DefaultJson
+    isActive: Generated<boolean>
+    version: Generated<number>
+  }
   rateLimits: {
     key: string
     count: number
@@ -471,6 +669,23 @@ export type Tables = {
     value: Json
     updatedAt: DefaultInstant
   }
+  stepAttachments: {
+    stepId: number
+    fileId: string
+    name: string
+    position: Generated<number>
+  }
+  stepTypes: {
+    code: string
+    labelFr: string
+    labelEn: string
+    channel: string
+    fields: DefaultJson
+    relayId: number | null
+    position: Generated<number>
+    isBuiltin: Generated<boolean>
+    isActive: Generated<boolean>
+  }
   steps: {
     id: GeneratedAlways<number>
     campaignId: number
@@ -485,6 +700,35 @@ export type Tables = {
     frozenAt: Instant | null
     finishedAt: Instant | null
     version: Generated<number>
+    code: Generated<string>
+    isFinal: Generated<boolean>
+    typeCode: Generated<string>
+    statusCode: Generated<string>
+    originId: number | null
+    formula: Generated<string>
+    delayMinutes: Generated<number>
+    distribution: Generated<string>
+    startsAt: Instant | null
+    endsAt: Instant | null
+    doneAt: Instant | null
+    finalStatus: Generated<string>
+    audience: Generated<string>
+    contactFunctions: Generated<string[]>
+    skipsContacted: Generated<boolean>
+    activityTypeId: number | null
+    activityPer: Generated<string>
+    activitySubject: Generated<string>
+    activityText: Generated<string>
+    activityOwnerId: string | null
+    activityIsDone: Generated<boolean>
+    activityDueDays: Generated<number>
+    attachesMessage: Generated<boolean>
+    questionnaireId: number | null
+    questionId: number | null
+    relayId: number | null
+    script: Generated<string>
+    documentId: string | null
+    isTemplate: Generated<boolean>
   }
   stores: {
     id: GeneratedAlways<number>
@@ -504,6 +748,20 @@ export type Tables = {
     partyId: number
     isControl: Generated<boolean>
     excludedReason: string | null
+    status: Generated<string>
+    statusAt: Instant | null
+    statusBy: string | null
+    originStepId: number | null
+    enteredAt: DefaultInstant
+    availableAt: DefaultInstant
+    isLinked: Generated<boolean>
+    viaContacts: Generated<boolean>
+    organisationId: number | null
+    calls: Generated<number>
+    callbackAt: Instant | null
+    leasedBy: string | null
+    leasedUntil: Instant | null
+    batch: number | null
   }
   twoFactors: {
     id: string

@@ -12,7 +12,7 @@ const largestJson = 4 * 2 ** 20
    have a limit of their own. */
 const openDoors = { most: 600, seconds: 60 }
 
-const nobody: Actor = { id: null, name: '', locale: 'fr', rights: new Set() }
+const nobody: Actor = { id: null, name: '', locale: 'fr', rights: new Set(), keys: [] }
 
 /** Binds an endpoint to its implementation: who may, parse the input, run, send the output. */
 export function route<In extends z.ZodType, Out extends z.ZodType>(
