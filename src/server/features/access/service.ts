@@ -5,6 +5,7 @@ import type { Database } from '#platform/db/database.ts'
 import type { App, Services } from '#platform/http/app.ts'
 import * as auditLines from './audit-queries.ts'
 import { sessionCookie } from './auth.ts'
+import * as confidentiality from './confidentiality-queries.ts'
 import { hashToken } from './links.ts'
 import * as access from './queries.ts'
 import * as tokens from './token-queries.ts'
@@ -59,4 +60,6 @@ async function byApiToken({ db, now }: Services, authorization: string) {
   return found.actor
 }
 
-export { activityIsOpen, campaignIsOpen } from './confidentiality-queries.ts'
+/** What the actor may see at all, as conditions for a statement. */
+export const campaignIsOpen = confidentiality.campaignIsOpen
+export const activityIsOpen = confidentiality.activityIsOpen
