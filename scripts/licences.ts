@@ -19,6 +19,9 @@ const Lock = z.object({
   ),
 })
 
+/** What the licence file of a package says whose package.json does not. */
+const fromFile: Record<string, string> = { 'png-js': 'MIT' }
+
 export type Dependency = { name: string; version: string; licence: string; tool: boolean }
 
 /** Licences whose code may be part of a work under AGPL-3.0-or-later. */
@@ -56,7 +59,7 @@ export async function readDependencies(): Promise<Dependency[]> {
     found.set(`${name}@${version}`, {
       name,
       version,
-      licence: license ?? 'not given',
+      licence: license ?? fromFile[name] ?? 'not given',
       tool: dev === true,
     })
   }
