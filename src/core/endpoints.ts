@@ -12,6 +12,7 @@ import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
+import * as partyContacts from './parties/contact-api.ts'
 import * as partyList from './parties/list-api.ts'
 import * as results from './results/api.ts'
 import * as segments from './segments/api.ts'
@@ -26,7 +27,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   delivery: { ...delivery, ...relays },
   demo,
   jobs,
-  parties: { ...parties, ...partyCatalogue, ...partyList },
+  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
   results,
   segments,
 }

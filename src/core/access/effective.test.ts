@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { rights } from '../kernel/right.ts'
+import { holds, rights, withImplied } from '../kernel/right.ts'
 import { effectiveRights, rightsChanged } from './effective.ts'
 
 const someRights = fc.subarray([...rights])
@@ -12,12 +12,12 @@ it('effective rights are the union, each with exactly the doors it comes through
   fc.assert(
     fc.property(someRights, someGroups, (own, groups) => {
       const effective = effectiveRights(own, groups)
-      const union = new Set([...own, ...groups.flatMap((group) => group.rights)])
+      const union = new Set(withImplied([...own, ...groups.flatMap((group) => group.rights)]))
       expect(new Set(effective.map(({ right }) => right))).toEqual(union)
       for (const { right, reasons } of effective) {
         const from = reasons.map((reason) => (reason.kind === 'own' ? 0 : reason.id))
-        const through = groups.filter((group) => group.rights.includes(right)).map(({ id }) => id)
-        expect(from).toEqual([...(own.includes(right) ? [0] : []), ...through])
+        const through = groups.filter((group) => holds(group.rights, right)).map(({ id }) => id)
+        expect(from).toEqual([...(holds(own, right) ? [0] : []), ...through])
       }
     }),
   )

@@ -45,8 +45,17 @@ const words = {
     m: 'Monsieur',
     person: 'Particulier',
     company: 'Entreprise',
+    account: 'Client en compte',
   },
-  en: { yes: 'yes', no: 'no', f: 'Female', m: 'Male', person: 'Individual', company: 'Company' },
+  en: {
+    yes: 'yes',
+    no: 'no',
+    f: 'Female',
+    m: 'Male',
+    person: 'Individual',
+    company: 'Company',
+    account: 'Account customer',
+  },
 }
 
 /** Everything that is not French is written in English: the two languages of the product. */
@@ -83,7 +92,9 @@ const derived: Record<string, Derive | undefined> = {
   greeting: ({ text }) => joined(text.salutation, text.lastName) || null,
   kind: ({ kind }, locale) => kind?.[locale] ?? null,
   nature: ({ text }, locale) =>
-    text.nature === 'company' ? words[locale].company : words[locale].person,
+    text.nature === 'company' || text.nature === 'account'
+      ? words[locale][text.nature]
+      : words[locale].person,
   sex: ({ text }, locale) =>
     text.sex === 'f' || text.sex === 'm' ? words[locale][text.sex] : null,
   language: ({ language }, locale) => nameOf('language', language, locale),

@@ -1,6 +1,7 @@
 import { addDays } from '../kernel/days.ts'
 import { fold } from '../kernel/fold.ts'
 import type { Random } from '../kernel/random.ts'
+import { withCheckDigit } from '../parties/ean.ts'
 import { type DemoStore, demoStores } from './shop.ts'
 import { companies, firstNames, lastNames, mailDomains, streets, swissTowns } from './words.ts'
 
@@ -191,7 +192,7 @@ function extras(random: Random, number: number, kind: string, joinedOn: string) 
   if (random.chance(0.06)) tags.push('Retouches')
   if (random.chance(0.02)) tags.push('Mariage')
   return {
-    cardNumber: card ? `29900000${String(number).padStart(5, '0')}` : '',
+    cardNumber: card ? withCheckDigit(`2990000${String(number).padStart(5, '0')}`) : '',
     category: card ? random.pickEarly(['Carte Fidélité', 'Carte Argent', 'Carte Or']) : null,
     criterion1: random.chance(0.3) ? random.int(1, 5) : null,
     custom,

@@ -1,5 +1,6 @@
 /** Cells that are neither dates nor numbers: keys, wishes, addresses. */
 import { fold } from '../kernel/fold.ts'
+import type { Nature } from '../parties/party.ts'
 
 /** A spreadsheet turns customer 12923 into `12923.0`; the key is what it was. Leading zeros stay. */
 export function parseKey(raw: string): string {
@@ -66,7 +67,7 @@ export function parseCountry(raw: string): string | undefined {
   return countries[fold(text)]
 }
 
-const natures: Record<string, 'person' | 'company'> = {
+const natures: Record<string, Nature> = {
   personne: 'person',
   particulier: 'person',
   person: 'person',
@@ -76,9 +77,13 @@ const natures: Record<string, 'person' | 'company'> = {
   professionnel: 'company',
   pro: 'company',
   company: 'company',
+  compte: 'account',
+  'client en compte': 'account',
+  'en compte': 'account',
+  account: 'account',
+  'account customer': 'account',
 }
-export const parseNature = (raw: string): 'person' | 'company' | undefined =>
-  natures[fold(raw.trim())]
+export const parseNature = (raw: string): Nature | undefined => natures[fold(raw.trim())]
 
 const kinds: Record<string, string> = {
   client: 'customer',

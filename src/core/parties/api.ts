@@ -19,8 +19,15 @@ export const findPartyByCode = endpoint('GET', '/api/parties-by-code/:code', {
   output: Party,
 })
 
+export const findPartiesByCard = endpoint('GET', '/api/parties-by-card/:number', {
+  may: 'customers.view',
+  summary: 'Whose card this is; of a merged card, the one it was merged into',
+  input: z.object({ number: z.string().trim().min(1).max(60) }),
+  output: z.object({ ids: z.array(Id) }),
+})
+
 export const createParty = endpoint('POST', '/api/parties', {
-  may: 'customers.write',
+  may: 'customers.create',
   summary: 'Create a customer; missing fields come from the defaults',
   input: PartyDraft,
   output: Party,

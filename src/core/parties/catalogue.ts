@@ -63,5 +63,7 @@ export const PartyDefaults = z.object({
   doNotContact: z.boolean().default(false),
   /** The town must be filled in by hand entry; imports may bring cards without. */
   cityRequired: z.boolean().default(false),
+  /** An unknown card that is scanned on the customers page offers a new customer with its number (P-S4). */
+  createByScan: z.boolean().default(true),
 })
 export type PartyDefaults = z.infer<typeof PartyDefaults>

@@ -13,11 +13,18 @@ function isOneLine(value: string): boolean {
 
 const number = z.number().finite().nullable()
 
+/** An account customer is an organisation that pays later and to which others are attached (X-S1). */
+export const natures = ['person', 'company', 'account'] as const
+export type Nature = (typeof natures)[number]
+
+/** Whether others can be attached to it: the members of an account, the contacts of a company. */
+export const isOrganisation = ({ nature }: { nature: string }): boolean => nature !== 'person'
+
 /** The fields of a card by their keys of `cardFields`, custom ones as `custom.<key>` beside them. */
 export const CardValues = z.object({
   code: text(60),
   kind: z.string().max(40),
-  nature: z.enum(['person', 'company']),
+  nature: z.enum(natures),
   salutation: text(40),
   lastName: text(120),
   firstName: text(120),

@@ -15,7 +15,7 @@ type PaletteAction = {
 export const paletteActions: readonly PaletteAction[] = [
   {
     key: 'newCustomer',
-    may: 'customers.write',
+    may: 'customers.create',
     to: '/customers/new',
     page: '/customers/new',
     icon: IconUserPlus,

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as api from '#core/access/api.ts'
 import { listJobs } from '#core/jobs/api.ts'
-import { type Right, rights } from '#core/kernel/right.ts'
+import { type Right, rights, withImplied } from '#core/kernel/right.ts'
+import { createParty, deleteParty, updateParty } from '#core/parties/api.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { tokenOf, type Visitor, visitor } from '#tests/support/visitor.ts'
 import { welcome } from './first-run.ts'
@@ -119,13 +120,32 @@ describe('rights', () => {
           rights: two,
           memberIds: [id],
         })
-        const union = new Set([...own, ...(isMember ? one : []), ...two])
+        const union = new Set(withImplied([...own, ...(isMember ? one : []), ...two]))
         expect(await mine(browser)).toEqual(union)
         const user = (await admin.call(api.listUsers, {})).find((one) => one.id === id)
         expect(new Set(user?.effective.map(({ right }) => right))).toEqual(union)
       }),
       { numRuns: 15 },
     )
+  })
+
+  it('to create customers alone create them and change none; who may change them may create them', async () => {
+    const { admin, hire } = await opened()
+    const { browser: clerk } = await hire('Paul', ['customers.view', 'customers.create'])
+    const { id } = await clerk.call(createParty, { lastName: 'Dupont' })
+    expect(await clerk.refusal(updateParty, { id, changes: {} })).toBe('403 access/right-missing')
+    expect(await clerk.refusal(deleteParty, { id })).toBe('403 access/right-missing')
+    const { browser: keeper } = await hire('Anne', ['customers.view', 'customers.write'])
+    await keeper.call(createParty, { lastName: 'Petit' })
+    const { browser: reader } = await hire('Zoe', ['customers.view'])
+    expect(await reader.refusal(createParty, { lastName: 'Un' })).toBe('403 access/right-missing')
+    const users = await admin.call(api.listUsers, {})
+    const anne = users.find(({ name }) => name === 'Anne')
+    expect(anne?.rights).toEqual(['customers.view', 'customers.write'])
+    expect(anne?.effective).toContainEqual({
+      right: 'customers.create',
+      reasons: [{ kind: 'own' }],
+    })
   })
 
   it('through a group go with the group', async () => {

@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
 import { Me } from '#core/access/user.ts'
 import type { Actor } from '#core/kernel/actor.ts'
-import { type Right, rights } from '#core/kernel/right.ts'
+import { withImplied } from '#core/kernel/right.ts'
 import { Locale } from '#core/kernel/values.ts'
 import type { Database } from '#platform/db/database.ts'
-
-const known: ReadonlySet<string> = new Set(rights)
-const isRight = (name: string): name is Right => known.has(name)
 
 /** The union of a user's own rights and those of their groups. */
 const effectiveRights = sql<string[]>`array(
@@ -57,16 +54,22 @@ export async function findActorByToken(
     .select(['apiTokens.id as tokenId', 'apiTokens.name as tokenName', 'apiTokens.rights as given'])
     .executeTakeFirst()
   if (!row) return undefined
-  const rights = row.rights.filter((right) => row.given.includes(right))
+  const rights = intersection(row.rights, row.given)
   const actor = toActor({ ...row, name: `${row.name} (${row.tokenName})`, rights })
   return { actor, tokenId: row.tokenId }
+}
+
+/** Of an owner who may change cards and a token that may create them, the narrower stays. */
+function intersection(own: readonly string[], given: readonly string[]) {
+  const wanted: readonly string[] = withImplied(given)
+  return withImplied(own).filter((right) => wanted.includes(right))
 }
 
 type ActorRow = { id: string; name: string; locale: string; rights: string[]; keys: number[] }
 
 /** A right that the product no longer knows is not a right. */
 function toActor({ id, name, locale, rights: granted, keys }: ActorRow): Actor {
-  const held = new Set(granted.filter(isRight))
+  const held = new Set(withImplied(granted))
   return { id, name, locale: Locale.parse(locale), rights: held, keys }
 }
 

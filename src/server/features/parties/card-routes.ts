@@ -6,6 +6,7 @@ import {
   createParty,
   deleteNote,
   deleteParty,
+  findPartiesByCard,
   findPartyByCode,
   getParty,
   listConsents,
@@ -19,12 +20,16 @@ import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import * as consents from './consent-queries.ts'
 import * as notes from './note-queries.ts'
+import * as parties from './queries.ts'
 import * as removal from './removal.ts'
 import * as service from './service.ts'
 
 export function cardRoutes(app: App): void {
   route(app, getParty, ({ id }, { db }) => service.getParty(db, id))
   route(app, findPartyByCode, ({ code }, { db }) => service.getPartyByCode(db, code))
+  route(app, findPartiesByCard, async ({ number }, { db }) => ({
+    ids: await parties.idsOfCard(db, number),
+  }))
   route(app, createParty, (draft, { db, actor }) => service.createParty(db, draft, actor))
   route(app, updateParty, ({ id, changes }, { db, actor }) =>
     service.updateParty(db, id, changes, actor),

@@ -92,6 +92,16 @@ export async function idOfCode(db: Database, code: string): Promise<number | und
   return row?.id
 }
 
+/** Whose card this is, in the order of their ids; spaces of a typed number do not count. */
+export async function idsOfCard(db: Database, cardNumber: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct coalesce(merged_into, id) as id from parties
+    where card_number in (${cardNumber}, ${cardNumber.replaceAll(' ', '')}) and card_number <> ''
+      and (deleted_at is null or merged_into in (select id from parties where deleted_at is null))
+    order by id limit 10`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 type NewParty = Pick<Insertable<Tables['parties']>, 'lastName' | 'custom'> & Columns
 
 /** Nothing when the code is taken. Without a code the next free one of ours is given. */

@@ -80,7 +80,7 @@ export async function getPartyByCode(db: Database, code: string): Promise<Party>
 
 /** A card with the defaults for what the draft does not say. */
 function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardValues {
-  const { cityRequired: _, ...start } = defaults
+  const { cityRequired: _city, createByScan: _scan, ...start } = defaults
   const blank: CardValues = {
     ...start,
     code: '',

@@ -1,7 +1,7 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EffectiveRight } from '#core/access/user.ts'
-import { type Right, rights, sections } from '#core/kernel/right.ts'
+import { holds, type Right, rights, sections } from '#core/kernel/right.ts'
 import classes from './rights-field.module.css'
 
 const sectionNames = [
@@ -40,7 +40,9 @@ export function RightsField({ value, onChange, effective = [], offered = rights 
                 key={right}
                 label={t(`rights.${right}.name`)}
                 description={describe(right)}
-                checked={value.includes(right)}
+                checked={holds(value, right)}
+                // What a wider right brings cannot be taken away alone.
+                disabled={holds(value, right) && !value.includes(right)}
                 onChange={(event) => toggle(right, event.currentTarget.checked)}
               />
             ))}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { parseBirthday } from '#core/parties/birthday.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { type CardFieldKey, cardFields, type FieldType } from '#core/parties/fields.ts'
+import { natures } from '#core/parties/party.ts'
 import { useFormat } from '../../platform/format.ts'
 import { type Catalogue, useCatalogue } from './catalogue.ts'
 import { useCountries } from './countries.ts'
@@ -28,7 +29,7 @@ export function useFields(): (field: string) => FieldView {
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
   const choicesOf: Record<string, () => readonly Choice[]> = {
     kind: () => catalogue.kinds.map(({ code, label }) => ({ value: code, label })),
-    nature: () => ['person', 'company'].map((value) => ({ value, label: t(`nature.${value}`) })),
+    nature: () => natures.map((value) => ({ value, label: t(`nature.${value}`) })),
     sex: () => ['f', 'm'].map((value) => ({ value, label: t(`sex.${value}`) })),
     language: () =>
       languages.map((value) => ({ value, label: capitalised(names.of(value) ?? value) })),

@@ -41,7 +41,7 @@ function NewForm({ start, cityRequired }: { start: Values; cityRequired: boolean
   const { t } = useTranslation('parties')
   const navigate = useNavigate()
   const client = useQueryClient()
-  const may = useMay('customers.write')
+  const may = useMay('customers.create')
   const [values, setValues] = useState(start)
   const [missing, setMissing] = useState<Record<string, string>>({})
   const create = useMutation({

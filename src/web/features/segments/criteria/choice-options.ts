@@ -23,7 +23,7 @@ export function optionsOf(
     case 'kind':
       return dictionary.kinds.map(({ code, label }) => ({ value: code, label }))
     case 'nature':
-      return closed(['person', 'company'])
+      return closed(['person', 'company', 'account'])
     case 'sex':
       return closed(['f', 'm'])
     case 'language':
