@@ -194,7 +194,14 @@ const salesTargets: readonly Target[] = [
       'prix achat|prix d achat|pa|pamp|cout unitaire|unit cost|purchase price|cost price',
     ),
   },
-  { key: 'store', shape: 'code', names: names(`${cardNames.store}|caisse|till|site|location`) },
+  { key: 'store', shape: 'code', names: names(`${cardNames.store}|site|location`) },
+  {
+    key: 'till',
+    shape: 'code',
+    names: names(
+      'caisse|code caisse|numero caisse|no caisse|num caisse|terminal|tpv|till|till number|till no|register|cash register|pos',
+    ),
+  },
   { key: 'currency', shape: 'currency', names: names('devise|monnaie|currency|currency code') },
 ]
 

@@ -248,6 +248,30 @@ describe('sales', () => {
     expect((await run(app, more)).counts).toMatchObject({ created: 1, unchanged: 3 })
   })
 
+  it('tell receipts of one number apart by day and by till, and know each again', async () => {
+    const app = await testApp()
+    const file = `Caisse;Ticket;Ligne;Date;Montant
+1;7;1;05/01/2025;10,00
+2;7;1;05/01/2025;20,00
+1;7;1;05/01/2026;40,00
+1;7;2;05/01/2026;80,00
+`
+    const done = await run(app, file)
+    expect(done.counts).toMatchObject({ created: 4, rejected: 0 })
+    const receipts = await app.db
+      .selectFrom('sales')
+      .select(['till', 'receipt', 'soldOn'])
+      .orderBy('id')
+      .execute()
+    expect(receipts).toEqual([
+      { till: '1', receipt: '7', soldOn: '2025-01-05' },
+      { till: '2', receipt: '7', soldOn: '2025-01-05' },
+      { till: '1', receipt: '7', soldOn: '2026-01-05' },
+    ])
+    const again = await run(app, file.replace('80,00', '90,00'))
+    expect(again.counts).toMatchObject({ created: 0, updated: 1, unchanged: 3 })
+  })
+
   it('of a British web shop come in as people find them', async () => {
     const app = await testApp()
     const file = readFileSync(new URL('./fixtures/online-retail.csv', import.meta.url))

@@ -2,7 +2,7 @@
 import { parseScaled } from '#core/imports/numbers.ts'
 import type { ColumnPlan } from '#core/imports/plan.ts'
 import { parseCurrency, parseKey } from '#core/imports/values.ts'
-import { copyNull, copyText } from '#platform/db/copy.ts'
+import { copyNull } from '#platform/db/copy.ts'
 import { salesIngest } from '../sales/service.ts'
 import { namesOf, openStores } from './classes.ts'
 import { createDictionary, type Dictionary, type Made } from './dictionary.ts'
@@ -15,8 +15,9 @@ import {
   ownText,
   type Refuse,
 } from './loader.ts'
+import { createReceipts, type Head, type Receipts } from './receipts.ts'
 import { mergeSales } from './sales-merge.ts'
-import { createDates, createDigits, deriveLine } from './sales-values.ts'
+import { createDates, createDigits, lineHash } from './sales-values.ts'
 
 type Columns = Record<
   | 'receipt'
@@ -33,11 +34,10 @@ type Columns = Record<
   | 'cost'
   | 'unitCost'
   | 'store'
+  | 'till'
   | 'currency',
   ColumnPlan | undefined
 >
-
-const pieceCharacters = 64 * 1024
 
 type MadeArticle = Made & { label: string; departmentId: number | null }
 
@@ -45,6 +45,8 @@ type MadeArticle = Made & { label: string; departmentId: number | null }
 export type SalesRun = {
   options: LoaderOptions
   columns: Columns
+  /** Of the chunk that is being filled: when the next begins, these have been sent. */
+  receipts: Receipts
   stores: Dictionary
   departments: Dictionary
   articles: Dictionary
@@ -96,8 +98,10 @@ async function openRun(options: LoaderOptions): Promise<SalesRun> {
       cost: find('cost'),
       unitCost: find('unitCost'),
       store: find('store'),
+      till: find('till'),
       currency: find('currency'),
     },
+    receipts: createReceipts(),
     stores: stores.dictionary,
     defaultStore: stores.defaultId,
     departments: createDictionary({
@@ -124,15 +128,6 @@ async function openRun(options: LoaderOptions): Promise<SalesRun> {
   }
 }
 
-/* Columns and not text: joined text is a tree of its pieces until it is sent, ten times their size. */
-type Receipts = {
-  byKey: Map<string, number>
-  lines: number[]
-  heads: Head[]
-  customers: (string | null)[]
-  lastLine: number[]
-}
-
 /** Receipt and line of a row; the parts are undefined when the row was refused. */
 type Row = { cells: readonly string[]; line: number; refuse: Refuse }
 
@@ -140,27 +135,21 @@ const cellOf = (cells: readonly string[], column: ColumnPlan | undefined) =>
   column === undefined ? '' : (cells[column.column] ?? '')
 
 function createChunk(run: SalesRun): Chunk {
-  const receipts: Receipts = {
-    byKey: new Map(),
-    lines: [],
-    heads: [],
-    customers: [],
-    lastLine: [],
-  }
-  const derived = new Set<number>()
+  const { receipts } = run
+  receipts.clear()
   let suspicious = false
   let text = ''
 
   const lineNumber = (r: number, amounts: Amounts, row: Row): number | undefined => {
     const given = cellOf(row.cells, run.columns.line)
-    if (given === '') return deriveLine(derived, r, amounts)
+    // Negative, so that it never meets a number from a till.
+    if (given === '') return -1 - receipts.freeLine(r, lineHash(amounts))
     const number = parseScaled(given, '.', 0)
     if (number === undefined || number < 0 || number > 1_000_000_000) {
       row.refuse(run.columns.line?.column ?? 0, given, 'not-a-number')
       return undefined
     }
-    suspicious ||= number <= (receipts.lastLine[r] ?? -1)
-    receipts.lastLine[r] = number
+    if (receipts.goesBack(r, number)) suspicious = true
     return number
   }
   return {
@@ -169,7 +158,7 @@ function createChunk(run: SalesRun): Chunk {
       const head = readHead(run, row)
       const amounts = head && readAmounts(run, row, head)
       if (!head || !amounts) return false
-      const r = receiptOf(receipts, head, line)
+      const r = receipts.numberOf(head, line)
       const number = lineNumber(r, amounts, row)
       if (number === undefined) return false
       const { articleId, departmentId, quantity, amount, margin } = amounts
@@ -181,34 +170,14 @@ function createChunk(run: SalesRun): Chunk {
       text = ''
       return taken
     },
-    rest: () => [{ statement: salesIngest.copyReceipts, texts: receiptTexts(receipts) }],
+    rest: () => [{ statement: salesIngest.copyReceipts, texts: receipts.texts() }],
     merge: mergeSales(run, () => suspicious),
   }
 }
 
-function* receiptTexts({ heads, lines, customers }: Receipts): Generator<string> {
-  let text = ''
-  for (const [r, { storeId, receipt, soldAt, currency }] of heads.entries()) {
-    const customer = customers[r]
-    const key = customer ? copyText(customer) : copyNull
-    text += `${r}\t${lines[r]}\t${storeId}\t${copyText(receipt)}\t${soldAt}\t${soldAt.slice(0, 10)}\t${currency}\t${key}\n`
-    if (text.length < pieceCharacters) continue
-    yield text
-    text = ''
-  }
-  yield text
-}
+type SaleHead = Head & { cancels: boolean }
 
-type Head = {
-  storeId: number
-  receipt: string
-  cancels: boolean
-  soldAt: string
-  currency: string
-  customer: string | null
-}
-
-function readHead(run: SalesRun, row: Row): Head | undefined {
+function readHead(run: SalesRun, row: Row): SaleHead | undefined {
   const { cells, refuse } = row
   const { columns, options } = run
   const receipt = parseKey(cellOf(cells, columns.receipt))
@@ -222,7 +191,8 @@ function readHead(run: SalesRun, row: Row): Head | undefined {
   if (!soldAt || !storeId || !currency) return undefined
   const cancels = options.plan.rules.cancelPrefix && /^[Cc]\d/.test(receipt)
   const customer = readCustomer(run, cellOf(cells, columns.customer))
-  return { storeId, receipt, cancels, soldAt, currency, customer }
+  const till = parseKey(cellOf(cells, columns.till))
+  return { storeId, till, receipt, cancels, soldAt, currency, customer }
 }
 
 function readDate({ columns, dateOf }: SalesRun, { cells, refuse }: Row): string | undefined {
@@ -251,21 +221,6 @@ function readCurrency({ columns, options }: SalesRun, { cells, refuse }: Row): s
 const readCustomer = (run: SalesRun, text: string): string | null =>
   text === '' || text.trim() === '' ? null : (run.keyOf(text) ?? text.trim())
 
-function receiptOf(receipts: Receipts, head: Head, line: number): number {
-  const key = `${head.storeId} ${head.receipt}`
-  const known = receipts.byKey.get(key)
-  if (known !== undefined) {
-    receipts.customers[known] ??= head.customer
-    return known
-  }
-  const r = receipts.heads.length
-  receipts.byKey.set(ownText(key), r)
-  receipts.heads.push({ ...head, receipt: ownText(head.receipt) })
-  receipts.lines.push(line)
-  receipts.customers.push(head.customer && ownText(head.customer))
-  return r
-}
-
 export type Amounts = {
   articleId: number | undefined
   departmentId: number | null
@@ -274,7 +229,7 @@ export type Amounts = {
   margin: number | undefined
 }
 
-function readAmounts(run: SalesRun, row: Row, head: Head): Amounts | undefined {
+function readAmounts(run: SalesRun, row: Row, head: SaleHead): Amounts | undefined {
   const { columns } = run
   const digits = run.digitsOf(head.currency)
   const quantity = number(columns.quantity, row, 3)

@@ -30,20 +30,11 @@ export function createDates(): SalesRun['dateOf'] {
 }
 
 /**
- * A number for a line that came without one, made of what it says: the same line of the same receipt gets the same
- * number whichever file brings it. Negative, so that it never meets a number from a till.
+ * For a line that came without a number: made of what it says, so that the same line of the same receipt gets the
+ * same number whichever file brings it. Thirty bits.
  */
-export function deriveLine(
-  taken: Set<number>,
-  r: number,
-  { articleId, quantity, amount }: Amounts,
-): number {
-  let hash =
-    (Math.imul(articleId ?? 0, 0x9e3779b1) ^
-      Math.imul(quantity, 0x85ebca6b) ^
-      Math.imul(amount, 0xc2b2ae35)) &
-    0x3fffffff
-  while (taken.has(r * 2 ** 30 + hash)) hash = (hash + 1) & 0x3fffffff
-  taken.add(r * 2 ** 30 + hash)
-  return -1 - hash
-}
+export const lineHash = ({ articleId, quantity, amount }: Amounts): number =>
+  (Math.imul(articleId ?? 0, 0x9e3779b1) ^
+    Math.imul(quantity, 0x85ebca6b) ^
+    Math.imul(amount, 0xc2b2ae35)) &
+  0x3fffffff

@@ -42,7 +42,7 @@ export function createSeenKeys(): SeenKeys {
 }
 
 /** 52 bits: among a million keys, two share theirs once in ten thousand files. Never 0. */
-function hashOf(key: string): number {
+export function hashOf(key: string): number {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
   for (let at = 0; at < key.length; at++) {

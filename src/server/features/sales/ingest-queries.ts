@@ -9,7 +9,7 @@ import type { Database } from '#platform/db/database.ts'
 export const copyLines =
   'copy staged_lines (r, n, line_no, article_id, department_id, quantity, amount, margin) from stdin'
 export const copyReceipts =
-  'copy staged_receipts (r, n, store_id, receipt, sold_at, sold_on, currency, customer) from stdin'
+  'copy staged_receipts (r, n, store_id, receipt, till, sold_at, sold_on, currency, customer) from stdin'
 
 /** `r` numbers the receipts of the chunk; `n` is the line in the file. */
 export async function setup(db: Database): Promise<void> {
@@ -17,11 +17,12 @@ export async function setup(db: Database): Promise<void> {
     r int, n bigint, line_no int, article_id int, department_id int, quantity bigint, amount bigint, margin bigint
   )`.execute(db)
   await sql`create temp table staged_receipts (
-    r int, n bigint, store_id int, receipt text, sold_at timestamptz, sold_on date, currency char(3), customer text
+    r int, n bigint, store_id int, receipt text, till text, sold_at timestamptz, sold_on date, currency char(3),
+    customer text
   )`.execute(db)
   await sql`create temp table resolved (
     r int, n bigint, sale_id bigint, is_new boolean, party_id bigint, unknown text, store_id int, receipt text,
-    sold_at timestamptz, sold_on date, currency char(3)
+    till text, sold_at timestamptz, sold_on date, currency char(3)
   )`.execute(db)
   await sql`create temp table compared (
     n bigint, sale_id bigint, line_no int, party_id bigint, store_id int, sold_on date, currency char(3),
@@ -101,7 +102,10 @@ export async function createUnknown(db: Database, { importId, key }: IngestOptio
     ) u order by u.customer`.execute(db)
 }
 
-/** One row per receipt of the chunk with its sale, known or to be made, and its customer. */
+/**
+ * One row per receipt of the chunk with its sale, known or to be made, and its customer. Numbers begin anew each
+ * year or with each till, so a receipt is its shop, its day, its till and its number.
+ */
 export async function resolve(db: Database, { key, apply }: IngestOptions): Promise<void> {
   const saleId = apply ? sql`nextval('sales_id_seq')` : sql`-r.r::bigint - 1`
   // A code is unique; of several cards with one address or number the oldest is meant.
@@ -113,9 +117,11 @@ export async function resolve(db: Database, { key, apply }: IngestOptions): Prom
         ) p on r.customer is not null`
   await sql`insert into resolved
     select r.r, r.n, coalesce(s.id, ${saleId}), s.id is null, coalesce(p.merged_into, p.id),
-      case when p.id is null then r.customer end, r.store_id, r.receipt, r.sold_at, r.sold_on, r.currency
+      case when p.id is null then r.customer end, r.store_id, r.receipt, r.till, r.sold_at,
+      r.sold_on, r.currency
     from staged_receipts r
-    left join sales s on s.store_id = r.store_id and s.receipt = r.receipt
+    left join sales s on s.store_id = r.store_id and s.sold_on = r.sold_on and s.receipt = r.receipt
+      and s.till = r.till
     ${party}`.execute(db)
 }
 
@@ -150,9 +156,9 @@ export async function refuseRepeated(db: Database): Promise<Refused[]> {
 }
 
 export async function insertSales(db: Database, importId: number): Promise<void> {
-  await sql`insert into sales (id, store_id, receipt, sold_at, sold_on, party_id, currency, import_id)
+  await sql`insert into sales (id, store_id, receipt, till, sold_at, sold_on, party_id, currency, import_id)
     overriding system value
-    select sale_id, store_id, receipt, sold_at, sold_on, party_id, currency, ${importId}
+    select sale_id, store_id, receipt, till, sold_at, sold_on, party_id, currency, ${importId}
     from resolved where is_new order by sale_id`.execute(db)
 }
 

@@ -644,6 +644,7 @@ export type Tables = {
     partyId: number | null
     currency: string
     importId: number | null
+    till: Generated<string>
   }
   segments: {
     id: GeneratedAlways<number>
