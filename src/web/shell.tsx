@@ -6,6 +6,7 @@ import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Header } from './shell/header.tsx'
 import { Nav } from './shell/nav.tsx'
+import { RestSign } from './shell/rest-sign.tsx'
 import { SessionGate } from './shell/session-gate.tsx'
 import classes from './shell/shell.module.css'
 import { useFrameKeys } from './shell/use-frame-keys.ts'
@@ -24,17 +25,19 @@ const NavDrawer = lazy(async () => ({
 /** The frame around every page; a route with `staticData: { bare: true }` (signing in, public pages) has none. */
 export function Shell() {
   const bare = useMatches({ select: (matches) => matches.some((m) => m.staticData.bare === true) })
-  if (!bare) {
-    return (
-      <SessionGate>
-        <Framed />
-      </SessionGate>
-    )
-  }
   return (
-    <Suspense>
-      <Outlet />
-    </Suspense>
+    <>
+      <RestSign />
+      {bare ? (
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      ) : (
+        <SessionGate>
+          <Framed />
+        </SessionGate>
+      )}
+    </>
   )
 }
 

@@ -127,6 +127,41 @@ export const listSelectionPeople = endpoint('POST', '/api/selections/people', {
   asks: true,
 })
 
+/** What tells one person from another while picking by hand, and nothing more of the card. */
+export const Candidate = PersonRow.pick({
+  id: true,
+  lastName: true,
+  firstName: true,
+  company: true,
+  email: true,
+  postalCode: true,
+  city: true,
+})
+export type Candidate = z.infer<typeof Candidate>
+
+export const findCandidates = endpoint('POST', '/api/selections/candidates', {
+  may: 'mailings.view',
+  summary: 'People to pick by hand: the first twenty that a search finds, or those with these ids',
+  input: z.object({
+    search: z.string().trim().max(200).default(''),
+    ids: z.array(Id).max(500).optional(),
+  }),
+  output: z.array(Candidate),
+  asks: true,
+})
+
+export const countStages = endpoint('POST', '/api/segments/stages', {
+  may: 'signed-in',
+  summary:
+    'How many people are left after each criterion of the outermost group; takes customers.view or mailings.view',
+  input: z.object({ criteria: Criteria }),
+  output: z.object({
+    /** One figure per criterion, in order; those who do not wish to be contacted are among them. */
+    left: z.array(Count),
+  }),
+  asks: true,
+})
+
 const Named = z.object({ id: Id, label: z.string() })
 
 /** What criteria can name, for the pickers. */
@@ -139,6 +174,8 @@ export const Dictionary = z.object({
   segments: z.array(Named),
   mailings: z.array(Named),
   kinds: z.array(z.object({ code: z.string(), label: z.string() })),
+  /** How many cards there are of each kind that has one: what « everybody » is made of. */
+  kindCounts: z.array(z.object({ code: z.string(), people: Count })),
   countries: z.array(z.string()),
   languages: z.array(z.string()),
   currencies: z.array(Currency),

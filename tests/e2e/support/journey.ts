@@ -42,6 +42,8 @@ export async function startJourney(options: Options = {}) {
 
   /** Console errors, missing texts and accessibility violations in what is on screen now. */
   async function problemsNow(): Promise<string[]> {
+    // Evaluated through the debugger, which the page's content security policy rightly does not see.
+    await page.evaluate(axe)
     await settle(page)
     return [...problems.splice(0), ...(await violations(page))]
   }
@@ -78,12 +80,21 @@ function listen(page: Page): string[] {
   return problems
 }
 
-/** Until the page has its heading, nothing in it says it is busy, and its fonts are there. */
+/* What an unfinished page shows; with the word of the app itself that nothing is under way, see shell/rest-sign.tsx. */
+const unfinished = '[data-busy="yes"], [aria-busy="true"], .mantine-Loader-root'
+
+/**
+ * Until the page is there: at one and the same moment it has its heading, its fonts, nothing under way
+ * and nothing that says it is busy; and still so after the next frame has been drawn.
+ */
 async function settle(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor()
   // Asked from outside: a poll inside the page would be an eval, which its policy forbids.
-  const isSettled = `document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .mantine-Loader-root')`
-  await expect.poll(() => page.evaluate(isSettled), { timeout: 15_000 }).toBe(true)
+  const isSettled = `(() => {
+    const settled = () => document.fonts.status === 'loaded' && document.querySelector('h1') !== null
+      && document.querySelector('${unfinished}') === null
+    return settled() && new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(settled()))))
+  })()`
+  await expect.poll(() => page.evaluate(isSettled), { timeout: 30_000 }).toBe(true)
 }
 
 const Violations = z.array(
@@ -95,8 +106,6 @@ const Violations = z.array(
 
 /** What axe finds under WCAG 2.0–2.2 A and AA and best practice, one readable line for each element. */
 async function violations(page: Page): Promise<string[]> {
-  // Evaluated through the debugger, which the page's content security policy rightly does not see.
-  await page.evaluate(axe)
   const found = await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
       .then((result) => result.violations)`,

@@ -17,6 +17,7 @@ import { enqueue } from '#platform/jobs/queue.ts'
 import { audit } from '../access/service.ts'
 import { getStep, listContents, type Step, setStepState } from '../campaigns/service.ts'
 import { contentFrame } from '../content/service.ts'
+import { sentenceOf } from '../segments/service.ts'
 import { forecastAll, freeze, sparesDoNotContact } from './audience.ts'
 import { enqueueSend, launchJob } from './jobs.ts'
 import * as ledger from './ledger-queries.ts'
@@ -124,6 +125,7 @@ export async function launch(
   )
   await record(db, actor, planned ? 'schedule' : 'launch', step, {
     messages: toSend,
+    ...(step.selection ? { selection: await sentenceOf(db, step.selection, actor.locale) } : {}),
     ...(planned ? { at: planned.toISOString() } : {}),
   })
 }

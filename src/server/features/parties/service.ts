@@ -19,6 +19,7 @@ import type { Database } from '#platform/db/database.ts'
 import * as catalogue from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
 import * as contacts from './contact-queries.ts'
+import * as list from './list-queries.ts'
 import * as parties from './queries.ts'
 import * as tally from './tally-queries.ts'
 
@@ -59,6 +60,14 @@ export const addHistory = (
   entry: Pick<parties.ChangeEntry, 'partyId' | 'reason' | 'changes'>,
   actor: Actor,
 ) => parties.addChange(db, { ...entry, ...byline(actor) })
+
+/** The ids that the words of the search box find, the most likely first. */
+export const searchParties = (db: Database, search: string, limit: number): Promise<number[]> =>
+  list.pageIds(
+    db,
+    { search, criteria: undefined },
+    { offset: 0, limit, sort: { key: 'name', descending: false } },
+  )
 
 /** Those of the ids that are there and not deleted, in the order asked for. */
 export const findParties = (db: Database, ids: readonly number[]) => parties.findMany(db, ids)

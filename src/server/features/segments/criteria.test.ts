@@ -10,7 +10,7 @@ import { freshDatabaseUrl } from '#tests/support/test-database.ts'
 import { refreshPurchases } from '../sales/service.ts'
 import type { Compilation } from './criteria-queries.ts'
 import { customTypes } from './queries.ts'
-import { selectedIds } from './selection-queries.ts'
+import { countStages, selectedIds } from './selection-queries.ts'
 import { loadSubjects } from './subject-queries.ts'
 
 let db: Database
@@ -262,6 +262,11 @@ async function compareAll(
     const { rows } = await selectedIds(everyoneIn(root), on).execute(db)
     const expected = subjects.filter((subject) => matches(root, subject, on)).map(({ id }) => id)
     expect(rows.map(({ id }) => id).sort((a, b) => a - b)).toEqual(expected)
+    // Every beginning of the group is itself criteria, and the last is the whole.
+    const beginnings = root.of.map((_, at) => ({ ...root, of: root.of.slice(0, at + 1) }))
+    expect(await countStages(db, root, on)).toEqual(
+      beginnings.map((part) => subjects.filter((subject) => matches(part, subject, on)).length),
+    )
   }
 }
 

@@ -13,7 +13,8 @@ async function named(db: Database, query: ReturnType<typeof sql<Named>>): Promis
   return (await query.execute(db)).rows
 }
 
-type Names = Omit<Dictionary, 'countries' | 'languages' | 'currencies'>
+type Distincts = Pick<Dictionary, 'countries' | 'languages' | 'currencies' | 'kindCounts'>
+type Names = Omit<Dictionary, keyof Distincts>
 
 export async function load(db: Database, locale: Locale): Promise<Dictionary> {
   const [all, some] = await Promise.all([names(db, locale), distincts(db)])
@@ -67,16 +68,19 @@ async function customFields(db: Database, label: 'labelFr' | 'labelEn') {
 }
 
 /** The few values there are of a column; currencies with the most used first, which new criteria begin with. */
-async function distincts(db: Database) {
-  const { rows } = await sql<Pick<Dictionary, 'countries' | 'languages' | 'currencies'>>`
+async function distincts(db: Database): Promise<Distincts> {
+  const { rows } = await sql<Distincts>`
     select
+      coalesce((select json_agg(json_build_object('code', kind, 'people', n) order by n desc, kind) from (
+        select kind, count(*) as n from parties where deleted_at is null group by kind
+      ) as kinds), '[]') as kind_counts,
       array(select country::text from parties where deleted_at is null group by 1 order by 1) as countries,
       array(select language from parties where deleted_at is null group by 1 order by 1) as languages,
       array(select currency::text from (
         select currency, 0 as n from stores
         union all select currency, count(*) as n from party_purchases group by 1
       ) as used group by 1 order by sum(n) desc, 1) as currencies`.execute(db)
-  return rows[0] ?? { countries: [], languages: [], currencies: [] }
+  return rows[0] ?? { countries: [], languages: [], currencies: [], kindCounts: [] }
 }
 
 /** Rows that a sentence names and the dictionary does not hold in full. */

@@ -16,6 +16,11 @@ export function segmentRoutes(app: App): void {
     refuseUnconcerned(actor)
     return dictionary.articles(db, asked)
   })
+  route(app, api.countStages, ({ criteria }, { db, actor, now }) => {
+    refuseUnconcerned(actor)
+    return service.countStages(db, criteria, now)
+  })
+  route(app, api.findCandidates, (asked, { db }) => service.findCandidates(db, asked))
   route(app, api.listSegments, ({ locale }, { db }) => service.listViews(db, locale))
   route(app, api.getSegment, ({ id, locale }, { db }) => service.getView(db, id, locale))
   route(app, api.createSegment, (draft, { db, ...acting }) => service.create(db, draft, acting))

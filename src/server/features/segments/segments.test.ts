@@ -143,6 +143,15 @@ describe('criteria', () => {
     )
   })
 
+  it('tell how many are left after each criterion, to who may see either file', async () => {
+    const { app, shirts } = await shop()
+    app.grant('mailings.view')
+    const criteria = allOf(notSeen, spent, boughtIn(shirts))
+    expect(await app.call(api.countStages, { criteria })).toEqual({ left: [3, 2, 1] })
+    app.grant('imports.run')
+    expect(await app.refusal(api.countStages, { criteria })).toMatchObject({ status: 403 })
+  })
+
   it('show each person’s own value beside the verdict', async () => {
     const { app, shirts, ids } = await shop()
     const criteria = allOf(notSeen, spent, boughtIn(shirts))

@@ -1,6 +1,7 @@
 /** Selections as SQL: their counters, their people, their freezing into targets. */
 import { type RawBuilder, sql } from 'kysely'
 import { assertNever } from '#core/kernel/assert-never.ts'
+import type { CriteriaGroup } from '#core/segments/criteria.ts'
 import type { Selection, Source } from '#core/segments/selection.ts'
 import type { Alike } from '#core/segments/tally.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -91,6 +92,26 @@ async function countNamed(db: Database, selection: Selection, on: Compilation): 
     where p.deleted_at is null and ${or(named)}
     group by 1, 2, 3, 4`.execute(db)
   return rows
+}
+
+/** How many people each beginning of a group leaves: its first criterion, its first two, and so on to the whole. */
+export async function countStages(
+  db: Database,
+  { join, not, of }: CriteriaGroup,
+  on: Compilation,
+): Promise<number[]> {
+  const { joins, tests } = plan(of.map((node) => compile(node, on)))
+  const stages = tests.map((_, at) => {
+    const so = tests.slice(0, at + 1)
+    const stage = join === 'all' ? and(so) : or(so)
+    return not ? sql`not ${stage}` : stage
+  })
+  const counts = stages.map((stage) => sql`count(*) filter (where ${stage})`)
+  const { rows } = await sql<{ left: number[] }>`
+    select json_build_array(${sql.join(counts)}) as left
+    from parties as p ${joins}
+    where p.deleted_at is null and ${or(stages)}`.execute(db)
+  return rows[0]?.left ?? []
 }
 
 /** A query of one column `id`: everyone selected. */

@@ -15,6 +15,7 @@ import type { Selection } from '#core/segments/selection.ts'
 import { type Counters, tally } from '#core/segments/tally.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { searchParties } from '../parties/service.ts'
 import { compilationFor } from './compilation.ts'
 import { loadNaming } from './naming.ts'
 import * as people from './people-queries.ts'
@@ -70,7 +71,28 @@ export async function freezeTargets(
   return selections.freeze(db, selection, on, { stepId, controlPercent })
 }
 
-async function sentenceOf(db: Database, selection: Selection, locale: Locale): Promise<string> {
+/** How many people are left after each criterion of the outermost group. */
+export async function countStages(db: Database, { root }: Criteria, now: Date) {
+  return { left: await selections.countStages(db, root, await compilationFor(db, [root], now)) }
+}
+
+/** People to pick by hand: those asked for, in any order, or the first that the search finds. */
+export async function findCandidates(
+  db: Database,
+  { search, ids }: { search: string; ids?: number[] | undefined },
+) {
+  const wanted = ids ?? (await searchParties(db, search, 20))
+  if (wanted.length === 0) return []
+  const found = new Map((await people.findPeople(db, wanted)).map((row) => [row.id, row]))
+  return wanted.flatMap((id) => found.get(id) ?? [])
+}
+
+/** A selection read back as one sentence, as the page shows it. */
+export async function sentenceOf(
+  db: Database,
+  selection: Selection,
+  locale: Locale,
+): Promise<string> {
   const campaignIds = selection.operations.flatMap(({ source }) =>
     source.kind === 'mailing' ? [source.campaignId] : [],
   )

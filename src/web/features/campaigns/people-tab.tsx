@@ -14,6 +14,7 @@ import { useUrlState } from '../../platform/url-state.ts'
 import type { Column } from '../../ui/data-grid/columns.ts'
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useMay } from '../access/session.ts'
 import classes from './campaigns.module.css'
 import type { TabProps } from './general-tab.tsx'
 
@@ -107,8 +108,9 @@ export function PeopleTab({ step }: TabProps) {
 
 const nameOf = (row: Row) => `${row.firstName} ${row.lastName}`.trim()
 
-/** To the customer's card. */
+/** To the customer's card, for who may open it; the list itself takes no right but that of mailings. */
 function CardLink({ id, children }: { id: number; children: ReactNode }) {
+  if (!useMay('customers.view')) return children
   return (
     <Link to="/customers/$id" params={{ id: String(id) }} className={classes.label ?? ''}>
       {children}

@@ -15,6 +15,7 @@ import { useUrlState } from '../../platform/url-state.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
+import { useMay } from '../access/session.ts'
 import classes from './delivery.module.css'
 
 const pageSize = 50
@@ -110,6 +111,7 @@ const stateColors: Record<MessageState, string> = {
 
 function Lines({ rows }: { rows: readonly MessageView[] }) {
   const { t } = useTranslation('delivery')
+  const mayOpen = useMay('customers.view')
   return (
     <SimpleTable
       label={t('ledger.title')}
@@ -120,14 +122,17 @@ function Lines({ rows }: { rows: readonly MessageView[] }) {
         {
           key: 'name',
           header: t('ledger.person'),
-          cell: ({ name, partyId }) => (
-            <Anchor
-              size="sm"
-              renderRoot={(link) => <Link to={`/customers/${partyId}`} {...link} />}
-            >
-              {name || `#${partyId}`}
-            </Anchor>
-          ),
+          cell: ({ name, partyId }) =>
+            mayOpen ? (
+              <Anchor
+                size="sm"
+                renderRoot={(link) => <Link to={`/customers/${partyId}`} {...link} />}
+              >
+                {name || `#${partyId}`}
+              </Anchor>
+            ) : (
+              name || `#${partyId}`
+            ),
         },
         {
           key: 'address',

@@ -24,6 +24,7 @@ const nothing: Dictionary = {
   languages: [],
   currencies: [],
   customFields: [],
+  kindCounts: [],
 }
 
 /** Everything criteria can name; empty until it is loaded. */

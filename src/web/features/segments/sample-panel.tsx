@@ -40,7 +40,11 @@ export function SamplePanel({ criteria }: { criteria: Criteria | undefined }) {
   )
 }
 
-export const nameOf = ({ firstName, lastName, company }: PersonRow) =>
+export const nameOf = ({
+  firstName,
+  lastName,
+  company,
+}: Pick<PersonRow, 'firstName' | 'lastName' | 'company'>) =>
   [firstName, lastName].filter((part) => part !== '').join(' ') || company
 
 function Person({ person, verdicts }: Explained) {

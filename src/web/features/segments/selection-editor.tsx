@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { Operation, Selection, Source } from '#core/segments/selection.ts'
 import { useFormat } from '../../platform/format.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { useMay } from '../access/session.ts'
 import { CountersPanel } from './counters-panel.tsx'
+import { EverybodyNote } from './everybody-note.tsx'
 import { SaveAsSegment } from './save-as-segment.tsx'
 import classes from './segments.module.css'
 import { Sentence } from './sentence.tsx'
@@ -46,6 +48,15 @@ export function SelectionEditor({ value, onChange, readOnly = false }: Props) {
               onChange={(start) => set({ start: start === 'everybody' ? start : 'nobody' })}
             />
           </Group>
+          {value.start === 'everybody' && (
+            <EverybodyNote
+              sources={drafts.map(({ source }) => source)}
+              readOnly={readOnly}
+              onRemove={(source) =>
+                setDrafts([{ id: draftId(), kind: 'remove', source }, ...drafts])
+              }
+            />
+          )}
           {drafts.length === 0 && (
             <p className={classes.hint}>
               {t(value.start === 'nobody' ? 'selection.emptyNobody' : 'selection.emptyEverybody')}
@@ -169,6 +180,8 @@ function OperationItem({
   const { kind, source } = draft
   const text = kind === 'add' ? 'selection.added' : 'selection.removed'
   const [saving, setSaving] = useState(false)
+  // A segment belongs to the customer file: the right to mailings alone does not change it.
+  const maySave = useMay('customers.write')
   const criteria = criteriaIn(source)
   return (
     <li className={classes.operation} data-kind={kind}>
@@ -203,7 +216,10 @@ function OperationItem({
               {t(kind === 'add' ? 'selection.swap' : 'selection.swapBack')}
             </Menu.Item>
             {criteria && (
-              <Menu.Item onClick={() => setSaving(true)}>{t('selection.saveAs')}</Menu.Item>
+              <Menu.Item disabled={!maySave} onClick={() => setSaving(true)}>
+                {t('selection.saveAs')}
+                {!maySave && <span className={classes.why}>{t('selection.saveMayNot')}</span>}
+              </Menu.Item>
             )}
             <Menu.Item color="red" onClick={onRemove}>
               {t('selection.delete')}

@@ -1,15 +1,10 @@
-import { MultiSelect, Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { listParties } from '#core/parties/list-api.ts'
 import type { Criteria } from '#core/segments/criteria.ts'
 import { Source } from '#core/segments/selection.ts'
-import { call } from '../../platform/call.ts'
 import { CriteriaBuilder } from './criteria/criteria-builder.tsx'
 import { useDictionary } from './dictionary.ts'
-import { nameOf } from './sample-panel.tsx'
+import { HandPicks } from './hand-picks.tsx'
 
 /** A source being edited: what it names may still be missing. */
 export type SourceDraft = { kind: Source['kind'] } & Record<string, unknown>
@@ -49,7 +44,12 @@ export function SourceEditor({ source, onChange }: Props) {
         <Chosen source={source} idKey="listId" options={dictionary.lists} onChange={onChange} />
       )
     case 'people':
-      return <People source={source} onChange={onChange} />
+      return (
+        <HandPicks
+          ids={Array.isArray(source.partyIds) ? source.partyIds.map(Number) : []}
+          onChange={(partyIds) => onChange({ kind: 'people', partyIds })}
+        />
+      )
     case 'mailing':
       return <Mailing source={source} options={dictionary.mailings} onChange={onChange} />
     default:
@@ -98,54 +98,5 @@ function Mailing(props: Props & { options: Named[] }) {
         allowDeselect={false}
       />
     </>
-  )
-}
-
-/** Hand picks: found by any word of the card. Names of earlier picks are asked for once, by their search. */
-function People({ source, onChange }: Props) {
-  const { t } = useTranslation('segments')
-  const ids = Array.isArray(source.partyIds) ? source.partyIds.map(Number) : []
-  const [names, setNames] = useState<ReadonlyMap<number, string>>(new Map())
-  const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed, 200)
-  const { data } = useQuery({
-    queryKey: ['parties', 'pick', search],
-    queryFn: ({ signal }) => call(listParties, { search, offset: 0, limit: 20 }, signal),
-    placeholderData: keepPreviousData,
-  })
-  const found = (data?.rows ?? []).map((row) => ({
-    value: String(row.id),
-    label: [nameOf(row), row.postalCode, row.city].filter((part) => part !== '').join(' · '),
-  }))
-  const kept = ids
-    .filter((id) => !found.some(({ value }) => value === String(id)))
-    .map((id) => ({ value: String(id), label: names.get(id) ?? `n° ${id}` }))
-  return (
-    <MultiSelect
-      size="sm"
-      label={t('selection.people', { count: ids.length })}
-      aria-label={t('selection.chosen')}
-      placeholder={t('selection.search')}
-      data={[...found, ...kept]}
-      value={ids.map(String)}
-      onChange={(values) => {
-        const label = (value: string) => found.find((each) => each.value === value)?.label
-        setNames(
-          new Map([
-            ...names,
-            ...values.map(
-              (value) =>
-                [Number(value), label(value) ?? names.get(Number(value)) ?? value] as const,
-            ),
-          ]),
-        )
-        onChange({ kind: 'people', partyIds: values.map(Number) })
-      }}
-      onSearchChange={setTyped}
-      filter={({ options }) => options}
-      searchable
-      hidePickedOptions
-      nothingFoundMessage={t('builder.nothingFound')}
-    />
   )
 }

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Locale } from '#core/kernel/values.ts'
-import { countCriteria, countSelection } from '#core/segments/api.ts'
+import { countCriteria, countSelection, countStages } from '#core/segments/api.ts'
 import type { Criteria } from '#core/segments/criteria.ts'
 import type { Selection } from '#core/segments/selection.ts'
 import { call } from '../../platform/call.ts'
@@ -34,4 +34,15 @@ export function useSelectionCount(selection: Selection | undefined) {
     enabled: asked !== undefined,
     placeholderData: keepPreviousData,
   })
+}
+
+/** How many are left after each criterion, for whole criteria that were asked about; undefined until known. */
+export function useStages(criteria: Criteria | undefined): readonly number[] | undefined {
+  const [asked] = useDebouncedValue(criteria, pause)
+  const { data } = useQuery({
+    queryKey: ['segments', 'stages', asked],
+    queryFn: ({ signal }) => call(countStages, { criteria: asked as Criteria }, signal),
+    enabled: asked !== undefined,
+  })
+  return criteria && data?.left
 }

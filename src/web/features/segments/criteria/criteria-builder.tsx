@@ -1,16 +1,20 @@
 import { ActionIcon, Button, Group, SegmentedControl, Switch, Tooltip } from '@mantine/core'
 import {
   IconArrowBackUp,
+  IconArrowDown,
   IconArrowForwardUp,
+  IconFilterDown,
   IconFolderPlus,
   IconPlus,
   IconX,
 } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { Fragment, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dictionary } from '#core/segments/api.ts'
 import { type Criteria, largestDepth } from '#core/segments/criteria.ts'
+import { useFormat } from '../../../platform/format.ts'
 import { useDictionary } from '../dictionary.ts'
+import { useStages } from '../use-live-count.ts'
 import classes from './criteria.module.css'
 import * as draft from './draft.ts'
 import { NodeMenu, type NodeTools, Rule } from './rule.tsx'
@@ -33,6 +37,8 @@ export function CriteriaBuilder({ value, onChange }: Props) {
   const history = useHistory(() => draft.draftOf(value))
   const said = useRef(value ? JSON.stringify(value) : undefined)
   const { now, reset } = history
+  const [staged, setStaged] = useState(false)
+  const left = useStages(staged ? draft.criteriaOfDraft(now) : undefined)
 
   useEffect(() => {
     const text = value ? JSON.stringify(value) : undefined
@@ -61,6 +67,16 @@ export function CriteriaBuilder({ value, onChange }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens for the undo keys of the fields inside
     <div onKeyDown={keys}>
       <Group justify="flex-end" gap={4} mb={6}>
+        <Button
+          size="compact-xs"
+          variant={staged ? 'light' : 'subtle'}
+          leftSection={<IconFilterDown size={14} aria-hidden />}
+          aria-pressed={staged}
+          onClick={() => setStaged(!staged)}
+          className={classes.staged ?? ''}
+        >
+          {t('builder.stages')}
+        </Button>
         <HistoryButton
           label={t('builder.undo')}
           keys="Control+Z"
@@ -83,6 +99,7 @@ export function CriteriaBuilder({ value, onChange }: Props) {
         path={[]}
         dictionary={dictionary}
         tools={toolsOf(now, history.set)}
+        left={left}
         onChange={(group) => history.set(draft.changeGroup(now, group.id, () => group))}
       />
     </div>
@@ -129,10 +146,12 @@ type GroupProps = {
   path: number[]
   dictionary: Dictionary
   tools: NodeTools
+  /** How many people are left after each node of the group, when that was asked for. */
+  left?: readonly number[] | undefined
   onChange: (group: draft.DraftGroup) => void
 }
 
-function CriteriaGroup({ group, path, dictionary, tools, onChange }: GroupProps) {
+function CriteriaGroup({ group, path, dictionary, tools, left, onChange }: GroupProps) {
   const { t } = useTranslation('segments')
   const number = path.join('.')
   const name = path.length === 0 ? t('builder.criteria') : t('builder.group', { n: number })
@@ -194,27 +213,41 @@ function CriteriaGroup({ group, path, dictionary, tools, onChange }: GroupProps)
         )}
       </div>
       {group.of.length === 0 && <span className={classes.note}>{t('builder.emptyGroup')}</span>}
-      {group.of.map((node, at) =>
-        node.kind === 'rule' ? (
-          <Rule
-            key={node.id}
-            rule={node}
-            place={at + 1}
-            dictionary={dictionary}
-            tools={tools}
-            onChange={(rule) => onChange({ ...group, of: group.of.with(at, rule) })}
-          />
-        ) : (
-          <CriteriaGroup
-            key={node.id}
-            group={node}
-            path={[...path, at + 1]}
-            dictionary={dictionary}
-            tools={tools}
-            onChange={(inner) => onChange({ ...group, of: group.of.with(at, inner) })}
-          />
-        ),
-      )}
+      {group.of.map((node, at) => (
+        <Fragment key={node.id}>
+          {node.kind === 'rule' ? (
+            <Rule
+              rule={node}
+              place={at + 1}
+              dictionary={dictionary}
+              tools={tools}
+              onChange={(rule) => onChange({ ...group, of: group.of.with(at, rule) })}
+            />
+          ) : (
+            <CriteriaGroup
+              group={node}
+              path={[...path, at + 1]}
+              dictionary={dictionary}
+              tools={tools}
+              onChange={(inner) => onChange({ ...group, of: group.of.with(at, inner) })}
+            />
+          )}
+          <Stage join={group.join} left={left?.[at]} />
+        </Fragment>
+      ))}
     </fieldset>
+  )
+}
+
+/** How many the criteria so far leave, or find when one of them is enough. */
+function Stage({ join, left }: { join: 'all' | 'any'; left: number | undefined }) {
+  const { t } = useTranslation('segments')
+  const { integer } = useFormat()
+  if (left === undefined) return null
+  return (
+    <p className={classes.stage}>
+      <IconArrowDown size={13} aria-hidden />
+      {t(`builder.stage.${join}`, { count: left, n: integer(left) })}
+    </p>
   )
 }
