@@ -20,7 +20,11 @@ const Lock = z.object({
 })
 
 /** What the licence file of a package says whose package.json does not. */
-const fromFile: Record<string, string> = { 'png-js': 'MIT' }
+const fromFile: Record<string, string> = {
+  'png-js': 'MIT',
+  rai: 'MIT',
+  simplesmtp: 'MIT',
+}
 
 export type Dependency = { name: string; version: string; licence: string; tool: boolean }
 
@@ -34,6 +38,7 @@ const compatible = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'MIT/X11',
   'MPL-2.0',
   'OFL-1.1',
   'PostgreSQL',
