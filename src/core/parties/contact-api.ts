@@ -19,7 +19,7 @@ export const attachContact = endpoint('PUT', '/api/parties/:id/contacts/:personI
     personId: Id,
     function: z.string().trim().max(120).optional(),
     /** The lowest is the main contact; a new one comes last. */
-    position: z.number().int().min(0).max(10_000).optional(),
+    position: z.number().int().min(-1_000_000).max(1_000_000).optional(),
   }),
   output: Done,
 })

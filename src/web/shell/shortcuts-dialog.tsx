@@ -24,6 +24,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     { keys: [t('keys.space')], what: t('keys.select') },
     { keys: [t('keys.enter')], what: t('keys.open') },
   ]
+  const customers = [{ keys: ['F3'], what: t('keys.newCustomer') }]
   return (
     <Modal opened onClose={onClose} title={t('keys.title')}>
       <Switch
@@ -35,6 +36,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       />
       <KeyTable title={t('keys.everywhere')} lines={[...everywhere, ...go]} />
       <KeyTable title={t('keys.inLists')} lines={lists} />
+      <KeyTable title={t('keys.onCustomers')} lines={customers} />
     </Modal>
   )
 }

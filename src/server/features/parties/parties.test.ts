@@ -225,3 +225,16 @@ describe('a card', () => {
     })
   })
 })
+
+it('needs a town where the settings say so, and never takes one away; cards without stay editable', async () => {
+  const app = await testApp()
+  const without = await app.call(createParty, { lastName: 'Roux' })
+  await app.call(savePartyDefaults, { ...PartyDefaults.parse({}), cityRequired: true })
+  const town = { code: 'parties/invalid-field', details: { field: 'city' } }
+  expect(await app.refusal(createParty, { lastName: 'Petit' })).toMatchObject(town)
+  const { id } = await app.call(createParty, { lastName: 'Petit', city: 'Lyon' })
+  const emptied = { city: { from: 'Lyon', to: '' } }
+  expect(await app.refusal(updateParty, { id, changes: emptied })).toMatchObject(town)
+  const changes = { firstName: { from: '', to: 'Zoé' } }
+  await app.call(updateParty, { id: without.id, changes })
+})

@@ -159,6 +159,7 @@ export async function updateParty(
   if (Object.keys(applied).length === 0) return { party, changeId: null }
   const next: CardValues = { ...party, ...values }
   if (next.lastName === '' && next.company === '') throw invalidField('lastName')
+  if (values.city === '' && (await catalogue.defaults(db)).cityRequired) throw invalidField('city')
   await checkReferences(db, values)
   if (values.code && (await parties.isCodeTaken(db, values.code, id))) throw codeTaken(values.code)
   const { doNotContact, ...written } = values

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Values } from '#core/parties/change.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
+import { eanMistake } from '#core/parties/ean.ts'
 import { Panel } from '../../../ui/panel.tsx'
 import { useCatalogue } from '../catalogue.ts'
 import { FieldInput } from '../field-input.tsx'
@@ -53,7 +54,11 @@ export function CardForm({
     ...Object.entries(sections),
     ...(custom.length > 0 ? [['custom', custom] as const] : []),
   ]
-  const isCompany = values.nature === 'company'
+  const described: Record<string, string | undefined> = {
+    ...hints,
+    cardNumber: useEanHint(values.cardNumber),
+  }
+  const isCompany = values.nature !== 'person'
   return (
     <>
       {all.map(([section, fields]) => (
@@ -70,7 +75,7 @@ export function CardForm({
                     disabled={disabled}
                     error={errors[field]}
                     required={required.includes(field)}
-                    {...(hints[field] ? { description: hints[field] } : {})}
+                    {...(described[field] ? { description: described[field] } : {})}
                   />
                 </div>
               ))}
@@ -79,4 +84,11 @@ export function CardForm({
       ))}
     </>
   )
+}
+
+/** A number of the length of an EAN that is none may be a slip, or a number of the shop's own. */
+function useEanHint(cardNumber: FieldValue | undefined): string | undefined {
+  const { t } = useTranslation('parties')
+  const digit = typeof cardNumber === 'string' ? eanMistake(cardNumber) : undefined
+  return digit === undefined ? undefined : t('card.eanMistake', { digit })
 }

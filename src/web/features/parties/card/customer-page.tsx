@@ -7,7 +7,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { deleteParty, restoreParty } from '#core/parties/api.ts'
-import { displayName, type Party } from '#core/parties/party.ts'
+import { displayName, isOrganisation, type Party } from '#core/parties/party.ts'
 import { printPhone } from '#core/parties/phone.ts'
 import { call } from '../../../platform/call.ts'
 import { useProblemText } from '../../../platform/problem-text.ts'
@@ -20,6 +20,7 @@ import { useUndoToast } from '../../../ui/undo-toast.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
+import { AttachedPanel } from './attached-panel.tsx'
 import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
 import { useCardProblem } from './card-problem.ts'
@@ -36,7 +37,11 @@ const TimelineTab = lazy(async () => ({
   default: (await import('./timeline-tab.tsx')).TimelineTab,
 }))
 
-const tabs = ['card', 'purchases', 'timeline'] as const
+const MembersTab = lazy(async () => ({
+  default: (await import('./members-tab.tsx')).MembersTab,
+}))
+
+const tabs = ['card', 'members', 'purchases', 'timeline'] as const
 const State = z.object({ tab: z.enum(tabs).default('card').catch('card') })
 
 /** The card of one customer. */
@@ -65,17 +70,18 @@ export function CustomerPage() {
 function Card({ party }: { party: Party }) {
   const { t } = useTranslation('parties')
   const [{ tab }, setState] = useUrlState(State)
+  const shown = tabs.filter((key) => key !== 'members' || isOrganisation(party))
   return (
     <Page>
       <Back />
       <Head party={party} />
       <Tabs
-        value={tab}
+        value={shown.includes(tab) ? tab : 'card'}
         onChange={(next) => setState({ tab: State.shape.tab.parse(next) })}
         keepMounted={false}
       >
         <Tabs.List mb="md">
-          {tabs.map((key) => (
+          {shown.map((key) => (
             <Tabs.Tab key={key} value={key}>
               {t(`tabs.${key}`)}
             </Tabs.Tab>
@@ -83,6 +89,11 @@ function Card({ party }: { party: Party }) {
         </Tabs.List>
         <Tabs.Panel value="card">
           <CardTab party={party} />
+        </Tabs.Panel>
+        <Tabs.Panel value="members">
+          <Suspense>
+            <MembersTab party={party} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="purchases">
           <Suspense>
@@ -187,6 +198,7 @@ function CardTab({ party }: { party: Party }) {
   const may = useMay('customers.write')
   const edit = useCardEdit(party)
   const problem = useCardProblem(edit.error)
+  const { defaults } = useCatalogue()
   return (
     <>
       <div className={classes.card}>
@@ -197,11 +209,13 @@ function CardTab({ party }: { party: Party }) {
             disabled={!may || party.deletedAt !== null}
             errors={problem.fields}
             hints={usePhoneHints(party)}
+            required={defaults?.cityRequired ? ['city'] : []}
           />
         </div>
         <div className={classes.stack}>
           <TagsPanel party={party} />
           <ConsentPanel party={party} />
+          <AttachedPanel party={party} />
           <NotesPanel id={party.id} />
         </div>
       </div>

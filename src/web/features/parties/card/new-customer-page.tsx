@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { createParty } from '#core/parties/api.ts'
 import type { Values } from '#core/parties/change.ts'
 import { PartyDraft } from '#core/parties/party.ts'
 import { CallError, call } from '../../../platform/call.ts'
+import { useUrlState } from '../../../platform/url-state.ts'
 import { MayTip } from '../../../ui/may-tip.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
@@ -18,23 +20,32 @@ import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
 import { useCardProblem } from './card-problem.ts'
 
+/** A scanned card that is nobody's comes with its number. */
+const State = z.object({ card: z.coerce.string().max(60).default('').catch('') })
+
 /** A new card, started with the defaults of the settings. */
 export function NewCustomerPage() {
   const { t } = useTranslation('parties')
   const { defaults } = useCatalogue()
+  const [{ card }] = useUrlState(State)
   return (
     <Page>
       <Back />
       <PageHeader title={t('new')} subtitle={t('newHint')} />
-      {defaults && <NewForm start={startOf(defaults)} cityRequired={defaults.cityRequired} />}
+      {defaults && (
+        <NewForm key={card} start={startOf(defaults, card)} cityRequired={defaults.cityRequired} />
+      )}
     </Page>
   )
 }
 
 type Defaults = NonNullable<ReturnType<typeof useCatalogue>['defaults']>
 
-function startOf({ cityRequired: _, ...defaults }: Defaults): Values {
-  return { nature: 'person', ...defaults }
+function startOf(
+  { cityRequired: _city, createByScan: _scan, ...defaults }: Defaults,
+  cardNumber: string,
+): Values {
+  return { nature: 'person', ...defaults, ...(cardNumber === '' ? {} : { cardNumber }) }
 }
 
 function NewForm({ start, cityRequired }: { start: Values; cityRequired: boolean }) {

@@ -27,6 +27,7 @@ import { Page } from '../../../ui/page.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCancelJob } from '../../jobs/use-jobs.ts'
+import { ScanCard, useNewCustomerKey } from '../card/scan-card.tsx'
 import classes from '../parties.module.css'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useColumns, Who } from './columns.tsx'
@@ -52,6 +53,7 @@ export function CustomersPage() {
   const grid = useGrid(state, filter, count?.total)
   const bulk = useBulk(() => setSelection(nothing))
   const cancel = useCancelJob()
+  useNewCustomerKey()
   const selected = countSelected(selection, count?.total ?? 0)
   const chosen: PartySelection =
     'all' in selection ? { filter, except: [...selection.except] } : { ids: [...selection.ids] }
@@ -77,6 +79,7 @@ export function CustomersPage() {
         >
           {t('criteria')}
         </Button>
+        <ScanCard />
         <ColumnChooser all={grid.all} shown={grid.shown} onChange={grid.choose} />
       </div>
       {bulk.job && (
@@ -174,7 +177,7 @@ function useGrid(
 function Head({ count, narrowed }: { count: Counted; narrowed: boolean }) {
   const { t } = useTranslation('parties')
   const { integer } = useFormat()
-  const may = { write: useMay('customers.write'), import: useMay('imports.run') }
+  const may = { create: useMay('customers.create'), import: useMay('imports.run') }
   const subtitle = count
     ? t(narrowed ? 'foundCount' : 'totalCount', {
         count: count.total,
@@ -205,7 +208,7 @@ function Head({ count, narrowed }: { count: Counted; narrowed: boolean }) {
               {t('import')}
             </Button>
           )}
-          <NewCustomer may={may.write} />
+          <NewCustomer may={may.create} />
         </>
       }
     />
@@ -259,7 +262,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
 
 function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
   const { t } = useTranslation('parties')
-  const may = { write: useMay('customers.write'), import: useMay('imports.run') }
+  const may = { create: useMay('customers.create'), import: useMay('imports.run') }
   if (narrowed)
     return (
       <EmptyState
@@ -283,7 +286,7 @@ function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void
           {may.import && (
             <Button renderRoot={(props) => <Link to="/imports" {...props} />}>{t('import')}</Button>
           )}
-          <NewCustomer may={may.write} />
+          <NewCustomer may={may.create} />
         </>
       }
     />

@@ -69,6 +69,13 @@ function DefaultsForm({ defaults }: { defaults: PartyDefaults }) {
           checked={draft.cityRequired}
           onChange={(event) => setDraft({ ...draft, cityRequired: event.currentTarget.checked })}
         />
+        <Checkbox
+          mt="md"
+          label={t('settings.createByScan')}
+          description={t('settings.createByScanText')}
+          checked={draft.createByScan}
+          onChange={(event) => setDraft({ ...draft, createByScan: event.currentTarget.checked })}
+        />
       </Panel>
       <SaveBar
         dirty={JSON.stringify(draft) !== JSON.stringify(defaults)}
