@@ -10,6 +10,7 @@ import * as history from './history/api.ts'
 import * as imports from './imports/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
+import * as labels from './labels/api.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
@@ -28,6 +29,8 @@ const contracts: Record<string, Record<string, unknown>> = {
   demo,
   jobs,
   parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
+  labels,
+  parties: { ...parties, ...partyCatalogue, ...partyList },
   results,
   segments,
 }

@@ -11,6 +11,7 @@ import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
+import { labelRoutes } from './features/labels/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
@@ -41,6 +42,7 @@ export function createApp(
   historyRoutes(app)
   campaignRoutes(app, { freezeResults })
   deliveryRoutes(app)
+  labelRoutes(app)
   resultRoutes(app)
   serveDocs(app, endpoints)
   serveWeb(app)

@@ -5,6 +5,7 @@ import { deliveryJobs, sendNotice } from './features/delivery/service.ts'
 import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { importJobs } from './features/imports/jobs.ts'
+import { printJob } from './features/labels/jobs.ts'
 import { defineBulkJob } from './features/parties/bulk.ts'
 import { defineExportJob } from './features/parties/export.ts'
 import { filterParties } from './features/segments/service.ts'
@@ -18,6 +19,7 @@ const otherJobs: readonly Job[] = [
   defineExportJob(filterParties),
   detectJob,
   purgeJob,
+  printJob,
   ...importJobs,
 ]
 

@@ -15,6 +15,8 @@ import type { FrozenResults } from '#core/results/results.ts'
 import { emptySelection, Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { groupsOf } from './audience-groups.ts'
+import { idsOf } from './audience-queries.ts'
 import * as legacy from './legacy-queries.ts'
 import * as campaigns from './queries.ts'
 
@@ -230,6 +232,12 @@ export async function getStep(db: Database, stepId: number, lock = false): Promi
     state: row.state as StepState,
     selection: row.selection === null ? null : Selection.parse(row.selection),
   }
+}
+
+/** A query of one column `id`: whom the step is for, of its selection or as the launch froze them. */
+export async function stepPeople(db: Database, stepId: number, now: Date) {
+  const { selected } = await groupsOf(db, await getStep(db, stepId), now)
+  return idsOf(selected)
 }
 
 /** The messages of a step in their order. */

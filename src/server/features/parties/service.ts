@@ -28,6 +28,9 @@ export const listKinds = (db: Database) => catalogue.kinds(db)
 export const listCategories = (db: Database) => catalogue.categories(db)
 export const listTags = (db: Database) => catalogue.tags(db)
 export const findCustomFields = (db: Database) => catalogue.customFields(db)
+export const getDefaults = (db: Database) => catalogue.defaults(db)
+/** The people of a selection of the list, as a condition on `parties`. */
+export const selectedWhere = list.selectedWhere
 export const compactTally = (db: Database) => tally.compactTally(db)
 
 /** E.164 by the numbering plan of the card's country; null when the number could not be read. */

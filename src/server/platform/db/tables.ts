@@ -376,6 +376,11 @@ export type Tables = {
     leaseUntil: Instant | null
     worker: string | null
   }
+  labelFormats: {
+    id: GeneratedAlways<number>
+    name: string
+    shape: Json
+  }
   mailboxMessages: {
     id: GeneratedAlways<number>
     channel: string
@@ -392,6 +397,15 @@ export type Tables = {
     at: DefaultInstant
     url: Generated<string>
     byMachine: Generated<boolean>
+  }
+  messageTemplates: {
+    id: GeneratedAlways<number>
+    name: string
+    channel: string
+    body: Json
+    createdBy: string | null
+    createdByName: Generated<string>
+    createdAt: DefaultInstant
   }
   messages: {
     id: GeneratedAlways<number>
