@@ -28,9 +28,8 @@ const contracts: Record<string, Record<string, unknown>> = {
   delivery: { ...delivery, ...relays },
   demo,
   jobs,
-  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
   labels,
-  parties: { ...parties, ...partyCatalogue, ...partyList },
+  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
   results,
   segments,
 }
