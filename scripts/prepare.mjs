@@ -10,9 +10,10 @@ export const bin = (name) => join(root, 'node_modules/.bin', name)
 
 /**
  * Settings of V8 for the application: a young generation of 16 MB and more makes the process a third larger, and
- * imports no faster.
+ * imports no faster. The old one is collected whenever it has grown by sixty in a hundred; left alone it first grows
+ * fourfold, whatever it is filled with.
  */
-export const appFlags = ['--max-semi-space-size=8']
+export const appFlags = ['--max-semi-space-size=8', '--heap-growing-percent=60']
 
 export function run(command, args, options = {}) {
   execFileSync(command, args, { cwd: root, stdio: 'inherit', ...options })

@@ -4,15 +4,15 @@ import { AppError } from '#core/kernel/app-error.ts'
 /** Rows with the line each starts on, counted from 1. */
 export type RowBatch = { lines: number[]; rows: string[][] }
 
-/* An opening quote that is never closed would make the rest of the file one cell. */
-const longestCell = 2 ** 20
+/* An opening quote that is never closed would make the rest of the file one cell; a file without line ends is one row. */
+const longestRow = 2 ** 20
 
 const quote = 34
 const newline = 10
 const carriage = 13
 
 export type CsvParser = {
-  /** The rows that end within the text so far. */
+  /** The rows that end within the text so far; blank lines are none. */
   push: (text: string) => RowBatch
   /** The row without a line end, if there is one. */
   end: () => RowBatch
@@ -21,22 +21,25 @@ export type CsvParser = {
 export function createCsvParser(separator: string): CsvParser {
   const comma = separator.charCodeAt(0)
   let rest = ''
-  let line = 1
+  const place = { line: 1 }
 
   function parse(text: string, last: boolean): RowBatch {
     const batch: RowBatch = { lines: [], rows: [] }
+    const target: Target = { row: [], last, quoteIsOpen: false }
     let at = 0
-    while (at < text.length) {
-      const row: string[] = []
-      const end = readRow(text, at, comma, { row, last })
+    for (;;) {
+      at = skipBlank(text, at, place)
+      if (at >= text.length) break
+      target.row = []
+      const end = readRow(text, at, comma, target)
       if (end < 0) break
-      batch.rows.push(row)
-      batch.lines.push(line)
-      line += end - at > 1 ? lineEnds(text, at, end) : 1
+      batch.rows.push(target.row)
+      batch.lines.push(place.line)
+      place.line += lineEnds(text, at, end)
       at = end
     }
-    rest = at === 0 ? text : text.slice(at)
-    if (rest.length > longestCell) throw unclosed(line)
+    rest = text.slice(at)
+    if (rest.length > longestRow) throw tooLong(place.line, target.quoteIsOpen)
     return batch
   }
 
@@ -46,15 +49,33 @@ export function createCsvParser(separator: string): CsvParser {
   }
 }
 
-const unclosed = (line: number) =>
-  new AppError(
-    'invalid',
-    'imports/unclosed-quote',
-    `A quote opened on line ${line} never closes.`,
-    {
-      details: { line },
-    },
-  )
+function tooLong(line: number, quoteIsOpen: boolean): AppError {
+  if (quoteIsOpen) {
+    const message = `A quote opened on line ${line} never closes.`
+    return new AppError('invalid', 'imports/unclosed-quote', message, { details: { line } })
+  }
+  const message = `Line ${line} has more than ${longestRow} characters.`
+  return new AppError('invalid', 'imports/line-too-long', message, { details: { line } })
+}
+
+/** Where the next line begins that something stands on. */
+function skipBlank(text: string, from: number, place: { line: number }): number {
+  let at = from
+  while (at < text.length) {
+    const blank = blankLine(text, at)
+    if (blank === 0) break
+    place.line++
+    at += blank
+  }
+  return at
+}
+
+/** How many characters end the line at once; 0 when something stands on it. */
+function blankLine(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  if (code === newline) return 1
+  return code === carriage && text.charCodeAt(at + 1) === newline ? 2 : 0
+}
 
 function lineEnds(text: string, from: number, to: number): number {
   let count = 0
@@ -63,17 +84,19 @@ function lineEnds(text: string, from: number, to: number): number {
   return Math.max(1, count)
 }
 
-type Target = { row: string[]; last: boolean }
+type Target = { row: string[]; last: boolean; quoteIsOpen: boolean }
 
 /** Appends the cells of the row at `at` and returns where the next begins; -1 when the text ends too soon. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over the characters of every file
-function readRow(text: string, at: number, comma: number, { row, last }: Target): number {
+function readRow(text: string, at: number, comma: number, target: Target): number {
+  const { row, last } = target
   let start = at
   for (;;) {
     let from = start
     let quoted = ''
     if (text.charCodeAt(start) === quote) {
       const closed = readQuoted(text, start, last)
+      target.quoteIsOpen = closed === undefined
       if (closed === undefined) return -1
       quoted = closed.value
       from = closed.end

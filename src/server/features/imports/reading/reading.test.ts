@@ -120,6 +120,19 @@ describe('CSV', () => {
     expect(lines).toEqual([4, 7])
   })
 
+  it('is found behind blank lines, however many, and read past them at the speed of the disk', async () => {
+    const blank = '\n'.repeat(20 * 2 ** 20)
+    const start = performance.now()
+    const { rows, lines } = await rowsOf(`\n\n${blank}Nom;Ville\nDupont;Lyon\n${blank}Petit;Nice\n`)
+    expect(rows).toEqual([
+      ['Dupont', 'Lyon'],
+      ['Petit', 'Nice'],
+    ])
+    expect(lines).toEqual([blank.length + 4, 2 * blank.length + 5])
+    // A tenth of a second on an idle machine; as rows they took ten.
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
+
   it('written for a spreadsheet is never a formula', () => {
     expect(csvCell('=1+1')).toBe("'=1+1")
     expect(csvCell('@x;y')).toBe(`"'@x;y"`)
@@ -170,6 +183,8 @@ describe('a file that is no table', () => {
       `Nom;Ville\n"a;${'b;c\n'.repeat(400_000)}`,
       'imports/unclosed-quote',
     ],
+    ['of one endless line', `Nom;Ville\n${'a;'.repeat(2 ** 20)}`, 'imports/line-too-long'],
+    ['of blank lines', '\r\n'.repeat(2 ** 20), 'imports/no-rows'],
     [
       'a damaged workbook',
       Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(200, 7)]),
