@@ -15,6 +15,7 @@ import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
 import * as partyList from './parties/list-api.ts'
+import * as questionnaires from './questionnaires/api.ts'
 import * as results from './results/api.ts'
 import * as segments from './segments/api.ts'
 
@@ -30,6 +31,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   jobs,
   labels,
   parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
+  questionnaires,
   results,
   segments,
 }

@@ -13,6 +13,7 @@ import { importRoutes } from './features/imports/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import { labelRoutes } from './features/labels/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
+import { questionnaireRoutes } from './features/questionnaires/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
 import { segmentRoutes } from './features/segments/routes.ts'
@@ -38,6 +39,7 @@ export function createApp(
   partyRoutes(app, filterParties)
   segmentRoutes(app)
   contentRoutes(app)
+  questionnaireRoutes(app)
   duplicateRoutes(app)
   historyRoutes(app)
   campaignRoutes(app, { freezeResults })

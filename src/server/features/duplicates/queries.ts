@@ -103,6 +103,7 @@ export async function moveAll(db: Database, to: number, from: number): Promise<v
     select list_id, ${to} from party_list_members where party_id = ${from} on conflict do nothing`.execute(
     db,
   )
+  await moveAnswers(db, to, from)
   await sql`update messages set party_id = ${to} where party_id = ${from} and not exists (
     select from messages own where own.content_id = messages.content_id and own.party_id = ${to})`.execute(
     db,
@@ -111,6 +112,17 @@ export async function moveAll(db: Database, to: number, from: number): Promise<v
     select from targets own where own.step_id = targets.step_id and own.party_id = ${to})`.execute(
     db,
   )
+}
+
+/** Of two current answers to a question the later one stays current. */
+async function moveAnswers(db: Database, to: number, from: number): Promise<void> {
+  await sql`update answers set is_current = false from answers later
+    where answers.is_current and later.is_current and answers.question_id = later.question_id
+      and least(answers.party_id, later.party_id) = ${Math.min(to, from)}
+      and greatest(answers.party_id, later.party_id) = ${Math.max(to, from)}
+      and (later.answered_at, later.id) > (answers.answered_at, answers.id)`.execute(db)
+  await sql`update answers set party_id = ${to} where party_id = ${from}`.execute(db)
+  await sql`update answers set organisation_id = ${to} where organisation_id = ${from}`.execute(db)
 }
 
 /** Leaves of the other card what its code needs to lead here. */

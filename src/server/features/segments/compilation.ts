@@ -2,14 +2,9 @@
 import type { Criteria, CriteriaNode } from '#core/segments/criteria.ts'
 import { segmentsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
+import { dayOf } from '#platform/today.ts'
 import { type Compilation, unknownSegment } from './criteria-queries.ts'
 import * as segments from './queries.ts'
-
-/** The day on the calendar of the machine, so that a shop's "today" turns at its own midnight. */
-function dayOf(now: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
 
 export async function compilationFor(
   db: Database,

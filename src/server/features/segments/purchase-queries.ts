@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { assertNever } from '#core/kernel/assert-never.ts'
 import { type DayRange, dateRange, windowRange } from '#core/segments/calendar.ts'
 import type { CriterionOf, Goods, Measure } from '#core/segments/criteria.ts'
-import { holds } from '#core/segments/matches.ts'
+import { holds } from '#core/segments/test-values.ts'
 import type { SumTest } from '#core/segments/tests.ts'
 import { and, type Condition, not, or, purchaseRows, type Sql } from './plan-queries.ts'
 
