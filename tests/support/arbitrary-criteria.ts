@@ -1,5 +1,6 @@
 /** Random criteria over a small world, so that they often hold and often do not. */
 import fc from 'fast-check'
+import { isLoyaltyAmount, loyaltyAmounts } from '#core/parties/loyalty.ts'
 import {
   type CriteriaGroup,
   type CriteriaNode,
@@ -145,6 +146,8 @@ function choice(world: World) {
   })
 }
 
+const plainNumbers = fieldsOf.number.filter((field) => !isLoyaltyAmount(field))
+
 const goods = (world: World) =>
   fc.oneof(
     fc.record({ what: fc.constant('article'), ids: ids(world.articles) }),
@@ -174,7 +177,13 @@ function criterion(world: World): fc.Arbitrary<Criterion> {
     text,
     fc.record({
       kind: fc.constant('number'),
-      field: fc.constantFrom(...fieldsOf.number, custom('count'), custom('price')),
+      field: fc.constantFrom(...plainNumbers, custom('count'), custom('price')),
+      test: numberTest(small),
+    }),
+    fc.record({
+      kind: fc.constant('number'),
+      field: fc.constantFrom(...loyaltyAmounts),
+      currency: fc.constantFrom('EUR', 'CHF'),
       test: numberTest(small),
     }),
     fc.record({

@@ -6,6 +6,7 @@ export const mergeFieldGroups = [
   'address',
   'contact',
   'shop',
+  'loyalty',
   'dates',
   'free',
   'purchases',

@@ -100,7 +100,15 @@ const derived: Record<string, Derive | undefined> = {
   language: ({ language }, locale) => nameOf('language', language, locale),
   country: ({ text }, locale) => (text.country ? nameOf('region', text.country, locale) : null),
   age: ({ days }, _, { today }) => ageOn(days?.birthday ?? null, today),
+  loyaltySales: (source, locale) => cardAmount('loyaltySales', source, locale),
+  loyaltyGift: (source, locale) => cardAmount('loyaltyGift', source, locale),
   today: (_, locale, { today }) => writeDay(today, locale),
+}
+
+function cardAmount(field: string, { numbers, text }: MergeSource, locale: Locale): string | null {
+  const amount = numbers?.[field]
+  if (amount === undefined || amount === null) return null
+  return writeMoney(amount, text.loyaltyCurrency ?? 'EUR', locale)
 }
 
 const joined = (...parts: (string | null | undefined)[]) =>

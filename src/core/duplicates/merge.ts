@@ -1,9 +1,10 @@
 import { sameValue, type Values, valuesOf } from '../parties/change.ts'
 import type { FieldValue } from '../parties/custom-field.ts'
+import { loyaltyFigures } from '../parties/loyalty.ts'
 import type { Party } from '../parties/party.ts'
 
-/** Fields a merge decides by rule: the code stays with its card, a withdrawal wins. */
-const ruled = ['code', 'doNotContact']
+/** Fields a merge decides by rule: the code stays with its card, a withdrawal wins, loyalty figures add up. */
+const ruled: readonly string[] = ['code', 'doNotContact', 'loyaltyCurrency', ...loyaltyFigures]
 
 export type FieldChoice = {
   field: string

@@ -70,6 +70,7 @@ export const rejectReasons = [
   'ambiguous-customer',
   'unknown-store',
   'unknown-category',
+  'unknown-card-type',
   'duplicate',
   'duplicate-key',
   'duplicate-customer',

@@ -56,6 +56,18 @@ const cardNames: Record<CardFieldKey, string> = {
     'categorie|categorie client|statut|fidelite|groupe|segment client|category|customer category|tier|loyalty level',
   cardNumber:
     'carte|numero carte|no carte|carte fidelite|numero de carte|code barre|ean|card|card number|loyalty card|barcode',
+  cardType:
+    'type de carte|type carte|type carte fidelite|type de carte fidelite|card type|loyalty card type',
+  loyaltyPoints: 'points|points fidelite|points de fidelite|nombre de points|loyalty points',
+  loyaltyItems:
+    'articles carte|nombre articles|nb articles|articles de la carte|number of items|items',
+  loyaltyVisits:
+    'passages|nombre de passages|nb passages|nombre de visites|visites|visits|number of visits',
+  loyaltyBonus: 'bonus|compteur bonus|bonus counter',
+  loyaltySales:
+    'ca carte|cumul achats|total achats|achats de la carte|ca fidelite|total sales|loyalty sales',
+  loyaltyGift: 'montant cadeau|cadeau|cagnotte|gift amount|gift',
+  loyaltyCurrency: 'devise carte|devise de la carte|card currency|loyalty currency',
   birthday:
     'naissance|date naissance|date de naissance|anniversaire|ne le|date anniversaire|birthday|birth date|birthdate|date of birth|dob|born',
   date2: 'date 2|date2|date libre 2',
@@ -84,6 +96,7 @@ const ownShapes: Partial<Record<CardFieldKey, Shape>> = {
   phone: 'phone',
   mobile: 'phone',
   email: 'email',
+  loyaltyCurrency: 'currency',
 }
 
 const cardKeys = Object.keys(cardFields) as CardFieldKey[]

@@ -35,8 +35,9 @@ export const createParty = endpoint('POST', '/api/parties', {
 
 export const updateParty = endpoint('PUT', '/api/parties/:id', {
   may: 'customers.write',
-  summary: 'Save the changed fields; 409 names the fields that somebody else changed meanwhile',
-  input: z.object({ id: Id, changes: Changes }),
+  summary:
+    'Save the changed fields; 409 names the fields that somebody else changed meanwhile. Another card type resets the card’s figures, which `resetsCard` confirms',
+  input: z.object({ id: Id, changes: Changes, resetsCard: z.boolean().default(false) }),
   output: z.object({ party: Party, changeId: Id.nullable() }),
 })
 

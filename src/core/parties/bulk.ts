@@ -28,6 +28,8 @@ const BulkEdit = z.object({
       (values) => Object.keys(values).every(isBulkField),
       'only fields that may be bulk-edited',
     ),
+  /** With a card type among the values: how many cards the user was told are reset. */
+  resets: z.number().int().nonnegative().optional(),
 })
 
 const BulkDelete = z.object({ kind: z.literal('delete') })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Done, endpoint } from '../kernel/endpoint.ts'
 import { Id } from '../kernel/values.ts'
 import {
+  CardType,
+  CardTypeDraft,
   Category,
   CategoryDraft,
   Kind,
@@ -21,6 +23,7 @@ export const getPartyCatalogue = endpoint('GET', '/api/party-catalogue', {
     stores: z.array(Store),
     kinds: z.array(Kind),
     categories: z.array(Category),
+    cardTypes: z.array(CardType),
     tags: z.array(Tag),
     customFields: z.array(CustomField),
     defaults: PartyDefaults,
@@ -29,12 +32,13 @@ export const getPartyCatalogue = endpoint('GET', '/api/party-catalogue', {
 
 export const countCatalogue = endpoint('GET', '/api/party-catalogue/counts', {
   may: 'customers.view',
-  summary: 'How many customers have each tag, store and category',
+  summary: 'How many customers have each tag, store, category and card type',
   input: z.object({}),
   output: z.object({
     tags: z.record(z.string(), z.number().int()),
     stores: z.record(z.string(), z.number().int()),
     categories: z.record(z.string(), z.number().int()),
+    cardTypes: z.record(z.string(), z.number().int()),
   }),
 })
 
@@ -106,6 +110,25 @@ export const updateCategory = endpoint('PUT', '/api/party-categories/:id', {
 export const deleteCategory = endpoint('DELETE', '/api/party-categories/:id', {
   may: manage,
   summary: 'Delete a category; its customers have none then',
+  input: z.object({ id: Id }),
+  output: Done,
+})
+
+export const createCardType = endpoint('POST', '/api/card-types', {
+  may: manage,
+  summary: 'Create a type of loyalty card',
+  input: CardTypeDraft,
+  output: CardType,
+})
+export const updateCardType = endpoint('PUT', '/api/card-types/:id', {
+  may: manage,
+  summary: 'Change a type of loyalty card; the amounts on its cards stay as they are',
+  input: CardTypeDraft.extend({ id: Id }),
+  output: CardType,
+})
+export const deleteCardType = endpoint('DELETE', '/api/card-types/:id', {
+  may: manage,
+  summary: 'Delete a type of loyalty card that no customer has',
   input: z.object({ id: Id }),
   output: Done,
 })

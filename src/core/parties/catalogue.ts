@@ -28,6 +28,15 @@ export const CategoryDraft = z.object({ label: z.string().trim().min(1).max(80) 
 export const Category = CategoryDraft.extend({ id: Id })
 export type Category = z.infer<typeof Category>
 
+export const CardTypeDraft = z.object({
+  label: z.string().trim().min(1).max(80),
+  /** What the amounts on cards of this type are in. */
+  currency: Currency.default('EUR'),
+})
+export type CardTypeDraft = z.infer<typeof CardTypeDraft>
+export const CardType = CardTypeDraft.extend({ id: Id })
+export type CardType = z.infer<typeof CardType>
+
 export const tagColours = [
   'blue',
   'cyan',
@@ -56,6 +65,7 @@ export const PartyDefaults = z.object({
   store: Id.nullable().default(null),
   kind: z.string().default('customer'),
   category: Id.nullable().default(null),
+  cardType: Id.nullable().default(null),
   language: z
     .string()
     .regex(/^[a-z]{2}$/)

@@ -14,7 +14,15 @@ export type FieldType = (typeof fieldTypes)[number]
 export type CardField = {
   readonly type: FieldType
   /** How the criteria list, the field picker and the mapping group it. */
-  readonly group: 'identity' | 'address' | 'contact' | 'shop' | 'dates' | 'free' | 'consent'
+  readonly group:
+    | 'identity'
+    | 'address'
+    | 'contact'
+    | 'shop'
+    | 'loyalty'
+    | 'dates'
+    | 'free'
+    | 'consent'
   /** May be changed for many cards at once (P-S8). */
   readonly bulk: boolean
 }
@@ -46,6 +54,14 @@ export const cardFields = {
   store: { type: 'choice', group: 'shop', bulk: true },
   category: { type: 'choice', group: 'shop', bulk: true },
   cardNumber: text('shop'),
+  cardType: { type: 'choice', group: 'loyalty', bulk: true },
+  loyaltyPoints: { type: 'number', group: 'loyalty', bulk: true },
+  loyaltyItems: { type: 'number', group: 'loyalty', bulk: true },
+  loyaltyVisits: { type: 'number', group: 'loyalty', bulk: true },
+  loyaltyBonus: { type: 'number', group: 'loyalty', bulk: true },
+  loyaltySales: { type: 'money', group: 'loyalty', bulk: true },
+  loyaltyGift: { type: 'money', group: 'loyalty', bulk: true },
+  loyaltyCurrency: { type: 'choice', group: 'loyalty', bulk: true },
   birthday: { type: 'date', group: 'dates', bulk: false },
   date2: { type: 'date', group: 'dates', bulk: true },
   date3: { type: 'date', group: 'dates', bulk: true },

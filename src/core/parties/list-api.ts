@@ -24,6 +24,15 @@ export const countParties = endpoint('POST', '/api/parties/count', {
   asks: true,
 })
 
+export const countCardResets = endpoint('POST', '/api/parties/card-resets', {
+  may: 'customers.write',
+  summary:
+    'How many of the customers another card type concerns, and how many of them lose figures',
+  input: z.object({ selection: PartySelection, cardType: Id.nullable() }),
+  output: z.object({ cards: z.number().int(), withFigures: z.number().int() }),
+  asks: true,
+})
+
 const Job = z.object({ jobId: Id })
 
 export const bulkParties = endpoint('POST', '/api/parties/bulk', {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Instant } from '../kernel/values.ts'
+import { Currency, Day, Id, Instant } from '../kernel/values.ts'
 import { Birthday } from './birthday.ts'
 import { FieldValue } from './custom-field.ts'
 
@@ -12,6 +12,8 @@ function isOneLine(value: string): boolean {
 }
 
 const number = z.number().finite().nullable()
+/** Minor units of the card's currency. */
+const amount = z.number().int().nullable()
 
 /** An account customer is an organisation that pays later and to which others are attached (X-S1). */
 export const natures = ['person', 'company', 'account'] as const
@@ -42,6 +44,14 @@ export const CardValues = z.object({
   store: Id.nullable(),
   category: Id.nullable(),
   cardNumber: text(60),
+  cardType: Id.nullable(),
+  loyaltyPoints: number,
+  loyaltyItems: number,
+  loyaltyVisits: number,
+  loyaltyBonus: number,
+  loyaltySales: amount,
+  loyaltyGift: amount,
+  loyaltyCurrency: Currency,
   birthday: Birthday.nullable(),
   date2: Day.nullable(),
   date3: Day.nullable(),

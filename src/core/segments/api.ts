@@ -168,6 +168,7 @@ const Named = z.object({ id: Id, label: z.string() })
 export const Dictionary = z.object({
   stores: z.array(Named),
   categories: z.array(Named),
+  cardTypes: z.array(Named),
   departments: z.array(Named),
   tags: z.array(Named),
   lists: z.array(Named),

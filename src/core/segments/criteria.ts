@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { Currency, Id } from '../kernel/values.ts'
 import type { CardFieldKey } from '../parties/fields.ts'
+import { isLoyaltyAmount, loyaltyFigures } from '../parties/loyalty.ts'
 import {
   BirthdayTest,
   ChoiceTest,
@@ -41,12 +42,13 @@ const choiceFields = [
   'country',
   'store',
   'category',
+  'cardType',
 ] as const satisfies readonly CardFieldKey[]
 
 /** The fields a criterion of each kind may name; `custom.<key>` joins where the custom field's type agrees. */
 export const fieldsOf = {
   text: textFields,
-  number: ['criterion1', 'criterion2', 'criterion3', 'age'],
+  number: ['criterion1', 'criterion2', 'criterion3', 'age', ...loyaltyFigures],
   date: ['date2', 'date3', 'createdAt'],
   choice: choiceFields,
   flag: ['doNotContact', 'hasEmail', 'hasMobile'],
@@ -97,13 +99,26 @@ const Purchases = z
     path: ['currency'],
   })
 
+const NumberCriterion = z
+  .object({
+    kind: z.literal('number'),
+    field: fieldOf(fieldsOf.number),
+    /** Of a loyalty amount, whose bounds are minor units; cards in another currency have no such amount. */
+    currency: Currency.optional(),
+    test: NumberTest,
+  })
+  .refine(({ field, currency }) => isLoyaltyAmount(field) === (currency !== undefined), {
+    message: 'A loyalty amount needs a currency, and nothing else has one.',
+    path: ['currency'],
+  })
+
 /** One thing asked of a person. */
 export const Criterion = z
   .discriminatedUnion(
     'kind',
     [
       z.object({ kind: z.literal('text'), field: fieldOf(fieldsOf.text), test: TextTest }),
-      z.object({ kind: z.literal('number'), field: fieldOf(fieldsOf.number), test: NumberTest }),
+      NumberCriterion,
       z.object({ kind: z.literal('date'), field: fieldOf(fieldsOf.date), test: DateTest }),
       z.object({ kind: z.literal('choice'), field: fieldOf(fieldsOf.choice), test: ChoiceTest }),
       z.object({ kind: z.literal('flag'), field: fieldOf(fieldsOf.flag), is: z.boolean() }),

@@ -153,8 +153,10 @@ function bounds(test: NumberTest, show: (value: number) => string): Record<strin
   return 'from' in test ? { from: show(test.from), to: show(test.to) } : {}
 }
 
-function numberClause({ field, test }: CriterionOf<'number'>, phrase: Phrase): string {
-  const values = bounds(test, phrase.number)
+function numberClause({ field, currency, test }: CriterionOf<'number'>, phrase: Phrase): string {
+  const values = bounds(test, (value) =>
+    currency === undefined ? phrase.number(value) : phrase.figure('revenue', value, currency),
+  )
   if (field === 'age') return fill(phrase.words.age[test.op], values)
   return whose(field, fill(phrase.words.number[test.op], values), phrase)
 }

@@ -55,8 +55,11 @@ function ownValue(criterion: Criterion, subject: Subject, on: Evaluation, phrase
     case 'text':
       return textOf(criterion.field, subject)
     case 'number': {
-      const value = numberOf(criterion.field, subject, on.today)
-      return value === null ? '' : phrase.number(value)
+      const value = numberOf(criterion, subject, on.today)
+      if (value === null) return ''
+      return criterion.currency === undefined
+        ? phrase.number(value)
+        : phrase.figure('revenue', value, criterion.currency)
     }
     case 'date':
       return dayText(dateOf(criterion.field, subject), phrase)

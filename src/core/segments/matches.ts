@@ -22,7 +22,7 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
     case 'text':
       return testText(criterion.test, criterion.field, textOf(criterion.field, subject))
     case 'number':
-      return testNumber(criterion.test, numberOf(criterion.field, subject, on.today))
+      return testNumber(criterion.test, numberOf(criterion, subject, on.today))
     case 'date':
       return testDate(criterion.test, dateOf(criterion.field, subject), on.today)
     case 'choice':
@@ -63,11 +63,12 @@ export function textOf(field: CriterionOf<'text'>['field'], { texts, custom }: S
 }
 
 export function numberOf(
-  field: CriterionOf<'number'>['field'],
-  { numbers, birth, custom }: Subject,
+  { field, currency }: Pick<CriterionOf<'number'>, 'field' | 'currency'>,
+  { numbers, birth, custom, loyaltyCurrency }: Subject,
   today: string,
 ): number | null {
   if (field === 'age') return ageOn(birth, today)
+  if (currency !== undefined && currency !== loyaltyCurrency) return null
   if (field in numbers) return numbers[field as keyof typeof numbers]
   const value = custom[customKey(field)]
   return typeof value === 'number' ? value : null

@@ -12,6 +12,7 @@ export type Naming = (
   kind:
     | 'store'
     | 'category'
+    | 'cardType'
     | 'kind'
     | 'department'
     | 'article'
@@ -44,7 +45,8 @@ export function createPhrase(locale: Locale, naming: Naming) {
     quote(naming(kind, id) ?? words.gone)
   /** What a value of a choice is called: rows by their name, closed lists by the words, countries by Intl. */
   const choice = (field: string, value: string): string => {
-    if (field === 'store' || field === 'category' || field === 'kind') return called(field)(value)
+    if (field === 'store' || field === 'category' || field === 'cardType' || field === 'kind')
+      return called(field)(value)
     if (field.startsWith('custom.')) return called('option')(`${field.slice(7)}.${value}`)
     const known: Record<string, string> = words.choices
     return quote(

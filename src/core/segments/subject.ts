@@ -18,9 +18,11 @@ export type SubjectLine = {
 export type Subject = {
   id: number
   texts: Record<(typeof fieldsOf.text)[number], string>
-  /** A choice as its stored value; store and category as their number in text; empty when none. */
+  /** A choice as its stored value; store, category and card type as their number in text; empty when none. */
   choices: Record<(typeof fieldsOf.choice)[number], string>
-  numbers: { criterion1: number | null; criterion2: number | null; criterion3: number | null }
+  numbers: Record<Exclude<(typeof fieldsOf.number)[number], 'age'>, number | null>
+  /** What the loyalty amounts are in. */
+  loyaltyCurrency: string
   dates: { date2: string | null; date3: string | null; createdAt: string }
   flags: Record<(typeof fieldsOf.flag)[number], boolean>
   birth: Birth

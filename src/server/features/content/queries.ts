@@ -56,6 +56,7 @@ const ownText = {
   mobile: 'mobile',
   email: 'email',
   cardNumber: 'card_number',
+  loyaltyCurrency: 'loyalty_currency',
 } as const
 
 const birthday = sql<string | null>`case when p.birth_month is not null and p.birth_day is not null
@@ -68,6 +69,7 @@ const storeColumn = (column: 'name' | 'city' | 'currency') =>
 const looked = {
   store: storeColumn('name'),
   storeCity: storeColumn('city'),
+  cardType: sql<string | null>`(select c.label from card_types c where c.id = p.card_type_id)`,
   category: sql<string | null>`(select c.label from party_categories c where c.id = p.category_id)`,
 } as const
 
@@ -75,6 +77,8 @@ const looked = {
 const madeOf: Record<string, readonly (keyof typeof ownText)[]> = {
   fullName: ['firstName', 'lastName', 'company'],
   greeting: ['salutation', 'lastName'],
+  loyaltySales: ['loyaltyCurrency'],
+  loyaltyGift: ['loyaltyCurrency'],
 }
 
 /**
@@ -136,11 +140,25 @@ function dayColumns(fields: readonly string[]): Columns {
   }
 }
 
+const ownNumbers = {
+  criterion1: 'criterion1',
+  criterion2: 'criterion2',
+  criterion3: 'criterion3',
+  loyaltyPoints: 'loyalty_points',
+  loyaltyItems: 'loyalty_items',
+  loyaltyVisits: 'loyalty_visits',
+  loyaltyBonus: 'loyalty_bonus',
+  loyaltySales: 'loyalty_sales',
+  loyaltyGift: 'loyalty_gift',
+} as const
+
+const nullable: Record<string, string> = { ...ownNumbers, date2: 'date2', date3: 'date3' }
+
 const numberColumns = (fields: readonly string[]): Columns =>
   Object.fromEntries(
-    ['criterion1', 'criterion2', 'criterion3']
-      .filter((field) => fields.includes(field))
-      .map((field) => [field, sql.ref(`p.${field}`)]),
+    Object.entries(ownNumbers)
+      .filter(([field]) => fields.includes(field))
+      .map(([field, column]) => [field, sql.ref(`p.${column}`)]),
   )
 
 const jsonOf = (columns: Columns) =>
@@ -164,7 +182,8 @@ function isBlank(field: string): RawBuilder<boolean> | null {
   if (field in looked) return sql`coalesce(${looked[field as keyof typeof looked]}, '') = ''`
   if (field === 'age') return sql`p.birth_year is null or p.birth_month is null`
   if (field === 'birthday') return sql`p.birth_month is null`
-  if (/^(?:date[23]|criterion[123])$/.test(field)) return sql`${sql.ref(`p.${field}`)} is null`
+  const plain = nullable[field]
+  if (plain) return sql`${sql.ref(`p.${plain}`)} is null`
   const made = madeOf[field] ?? (field in ownText ? [field as keyof typeof ownText] : [])
   if (made.length === 0) return null
   return sql`concat(${sql.join(made.map((one) => sql.ref(`p.${ownText[one]}`)))}) ~ '^\\s*$'`

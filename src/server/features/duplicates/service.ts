@@ -15,6 +15,7 @@ import {
   getParty,
   invalidField,
   lockParties,
+  mergeLoyalty,
   recordConsent,
   updateParty,
 } from '../parties/service.ts'
@@ -67,6 +68,7 @@ export async function merge(
     Object.entries(values).map(([field, to]) => [field, { from: current[field] ?? null, to }]),
   )
   await updateParty(db, id, changes, actor, 'merge')
+  await mergeLoyalty(db, card, lost, actor)
   await keepWithdrawals(db, { card, lost }, actor)
   await addHistory(
     db,

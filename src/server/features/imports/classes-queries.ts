@@ -13,9 +13,13 @@ export async function listCategories(db: Database) {
     .execute()
 }
 
+export async function listCardTypes(db: Database) {
+  return db.selectFrom('cardTypes').select(['id', 'label as code', 'label']).orderBy('id').execute()
+}
+
 export async function allocateIds(
   db: Database,
-  table: 'stores' | 'party_categories' | 'tags',
+  table: 'stores' | 'party_categories' | 'card_types' | 'tags',
   count: number,
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
@@ -31,6 +35,12 @@ export async function insertStores(db: Database, made: readonly Made[], currency
   await sql`insert into stores (id, code, name, currency) overriding system value
     select id, name, name, ${currency} from unnest(${made.map((m) => m.id)}::int[],
       ${made.map((m) => m.name)}::text[]) as made (id, name)`.execute(db)
+}
+
+export async function insertCardTypes(db: Database, made: readonly Made[], currency: string) {
+  await sql`insert into card_types (id, label, currency) overriding system value
+    select id, label, ${currency} from unnest(${made.map((m) => m.id)}::int[],
+      ${made.map((m) => m.name)}::text[]) as made (id, label)`.execute(db)
 }
 
 export async function insertCategories(db: Database, made: readonly Made[]) {

@@ -73,3 +73,30 @@ export async function insertMadeCategories(
     rows.map(({ id }) => id),
   )
 }
+
+export async function openCardTypes({ db, plan, apply }: LoaderOptions): Promise<Dictionary> {
+  return createDictionary({
+    what: 'card-type',
+    known: namesOf(await classes.listCardTypes(db)),
+    folds: true,
+    allocate: apply ? (count) => classes.allocateIds(db, 'card_types', count) : null,
+    mayMake: plan.rules.createClasses,
+    most: 200,
+  })
+}
+
+export async function insertMadeCardTypes(
+  db: Database,
+  cardTypes: Dictionary,
+  made: { importId: number; currency: string },
+): Promise<void> {
+  const rows = cardTypes.takeMade()
+  if (rows.length === 0) return
+  await classes.insertCardTypes(db, rows, made.currency)
+  await recordMade(
+    db,
+    made.importId,
+    'card-type',
+    rows.map(({ id }) => id),
+  )
+}

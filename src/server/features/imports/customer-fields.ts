@@ -6,6 +6,7 @@ import type { ColumnPlan } from '#core/imports/plan.ts'
 import {
   isEmail,
   parseCountry,
+  parseCurrency,
   parseKey,
   parseNature,
   parsePartyKind,
@@ -90,6 +91,16 @@ const number = (name: string): CustomerField => ({
   },
 })
 
+/** Minor units. The currency stands in another column, if anywhere: two digits, as in the till's files. */
+const amount = (name: string): CustomerField => ({
+  columns: [{ name, type: 'bigint' }],
+  cleared: 'null',
+  read: (cell, { decimals }) => {
+    const value = parseScaled(cell, decimals, 2)
+    return value === undefined ? 'not-a-number' : [String(value)]
+  },
+})
+
 const wish = (value: (answer: boolean) => boolean): CustomerField => ({
   columns: [{ name: 'do_not_contact', type: 'boolean' }],
   cleared: null,
@@ -126,10 +137,13 @@ const classOf = (name: string, dictionary: Dictionary, problem: RejectReason): C
   },
 })
 
-export function customerFields(
-  stores: Dictionary,
-  categories: Dictionary,
-): Record<string, CustomerField> {
+type Classes = { stores: Dictionary; categories: Dictionary; cardTypes: Dictionary }
+
+export function customerFields({
+  stores,
+  categories,
+  cardTypes,
+}: Classes): Record<string, CustomerField> {
   return {
     code: text('code', 60, null),
     kind: parsed('kind', parsePartyKind),
@@ -165,6 +179,14 @@ export function customerFields(
       ...text('card_number', 60),
       read: (cell) => [copyText(clean(parseKey(cell)).slice(0, 60))],
     },
+    cardType: classOf('card_type_id', cardTypes, 'unknown-card-type'),
+    loyaltyPoints: number('loyalty_points'),
+    loyaltyItems: number('loyalty_items'),
+    loyaltyVisits: number('loyalty_visits'),
+    loyaltyBonus: number('loyalty_bonus'),
+    loyaltySales: amount('loyalty_sales'),
+    loyaltyGift: amount('loyalty_gift'),
+    loyaltyCurrency: parsed('loyalty_currency', parseCurrency, { problem: 'not-a-currency' }),
     birthday,
     date2: day('date2'),
     date3: day('date3'),

@@ -4,12 +4,15 @@ import { rejectReasons } from '#core/imports/import.ts'
 import type { ColumnPlan } from '#core/imports/plan.ts'
 import { fold } from '#core/kernel/fold.ts'
 import type { CustomField, FieldValue } from '#core/parties/custom-field.ts'
+import { isLoyaltyAmount } from '#core/parties/loyalty.ts'
 import { copyNull, copyText } from '#platform/db/copy.ts'
 import { findCustomFields } from '../parties/service.ts'
 import {
+  insertMadeCardTypes,
   insertMadeCategories,
   insertMadeStores,
   namesOf,
+  openCardTypes,
   openCategories,
   openStores,
 } from './classes.ts'
@@ -41,6 +44,7 @@ type Run = {
   tags: { column: ColumnPlan | undefined; dictionary: Dictionary }
   stores: Dictionary
   categories: Dictionary
+  cardTypes: Dictionary
   seen: SeenKeys
   rules: customers.CustomerRules
 }
@@ -53,6 +57,7 @@ export async function createCustomerLoader(options: LoaderOptions): Promise<Load
     ready: async (rows) => {
       await run.stores.ready(rows)
       await run.categories.ready(rows)
+      await run.cardTypes.ready(rows)
       await run.tags.dictionary.ready(rows * 10)
     },
     begin: () => createChunk(run),
@@ -64,18 +69,20 @@ async function openRun(options: LoaderOptions): Promise<Run> {
   const { db, plan, apply } = options
   const stores = (await openStores(options)).dictionary
   const categories = await openCategories(options)
-  const known = customerFields(stores, categories)
+  const cardTypes = await openCardTypes(options)
+  const known = customerFields({ stores, categories, cardTypes })
   const { find } = columnsOf(plan)
   const isList = plan.kind === 'list'
   const keyTarget = isList ? 'customer' : plan.rules.key
   const keyColumn = find(keyTarget) ?? (plan.rules.key === 'phone' ? find('mobile') : undefined)
-  const fields = plan.columns.flatMap((column): Mapped[] => {
+  const mapped = plan.columns.flatMap((column): Mapped[] => {
     const field = isList ? undefined : known[column.target]
     if (!field || column.target === (plan.rules.key === 'code' ? 'code' : '')) return []
     const blank = field.columns.map(() => copyNull).join('\t')
     return [{ column, target: column.target, field, blank }]
   })
   const custom = await customOf(options)
+  const fields = withCurrency(mapped, plan.rules.currency)
   return {
     options,
     fields,
@@ -94,6 +101,7 @@ async function openRun(options: LoaderOptions): Promise<Run> {
     },
     stores,
     categories,
+    cardTypes,
     seen: createSeenKeys(),
     rules: {
       key: plan.rules.key,
@@ -103,6 +111,18 @@ async function openRun(options: LoaderOptions): Promise<Run> {
       hasCustom: custom.length > 0,
     },
   }
+}
+
+/** Loyalty amounts of a file without a column for their currency are in the one chosen for the file. */
+function withCurrency(fields: readonly Mapped[], currency: string): readonly Mapped[] {
+  const amount = fields.find(({ target }) => isLoyaltyAmount(target))
+  if (!amount || fields.some(({ target }) => target === 'loyaltyCurrency')) return fields
+  const field: CustomerField = {
+    columns: [{ name: 'loyalty_currency', type: 'text' }],
+    cleared: null,
+    read: () => [currency],
+  }
+  return [...fields, { column: amount.column, target: 'loyaltyCurrency', field, blank: copyNull }]
 }
 
 async function customOf({ db, plan }: LoaderOptions): Promise<MappedCustom[]> {
@@ -271,6 +291,10 @@ const listOnly = (joined: number, states: { unchanged: number }) => ({
 async function write(run: Run, { db, importId, jobId }: MergeContext): Promise<void> {
   await insertMadeStores(db, run.stores, { importId, currency: run.options.plan.rules.currency })
   await insertMadeCategories(db, run.categories, importId)
+  await insertMadeCardTypes(db, run.cardTypes, {
+    importId,
+    currency: run.options.plan.rules.currency,
+  })
   const tags = run.tags.dictionary.takeMade()
   if (tags.length > 0) {
     await customers.insertTags(db, tags)

@@ -179,6 +179,7 @@ const shown = (target: string, of: string): string => {
   const columns: Record<string, string> = {
     store: 'store_id',
     category: 'category_id',
+    cardType: 'card_type_id',
     wish: 'do_not_contact',
   }
   if (target === 'birthday') {
@@ -239,6 +240,7 @@ async function insertCards(
     nature: "'person'",
     country: "'FR'",
     language: "'fr'",
+    loyalty_currency: "'EUR'",
     do_not_contact: 'false',
     sex: "''",
   }

@@ -129,6 +129,37 @@ describe('customers', () => {
     expect(second.counts).toMatchObject({ created: 0, unchanged: 2 })
   })
 
+  it('bring their loyalty card, in the currency of the file, and lose it when taken back', async () => {
+    const app = await testApp()
+    await run(app, customers)
+    const file =
+      'code client;type de carte;points;total achats;cagnotte\n0012;Or;350;1 234,50;10\n13;or;0;;\n'
+    const done = await run(app, file)
+    expect(done.plan?.columns.map(({ target }) => target)).toEqual([
+      'code',
+      'cardType',
+      'loyaltyPoints',
+      'loyaltySales',
+      'loyaltyGift',
+    ])
+    const [zoe, paul] = await cards(app)
+    expect(zoe).toMatchObject({
+      loyaltyPoints: 350,
+      loyaltySales: 123_450,
+      loyaltyGift: 1_000,
+      loyaltyCurrency: 'EUR',
+    })
+    expect(paul).toMatchObject({
+      cardTypeId: zoe?.cardTypeId,
+      loyaltyPoints: 0,
+      loyaltySales: null,
+    })
+    await app.call(api.undoImport, { id: done.id })
+    await app.runJobs()
+    expect((await cards(app))[0]).toMatchObject({ cardTypeId: null, loyaltyPoints: null })
+    expect(await app.db.selectFrom('cardTypes').selectAll().execute()).toEqual([])
+  })
+
   it('go again when the import is taken back, but not what was used or changed since', async () => {
     const app = await testApp()
     await run(app, customers)

@@ -266,7 +266,7 @@ export async function saveProfile(
 export async function recordMade(
   db: Database,
   importId: number,
-  what: 'store' | 'category' | 'article' | 'department' | 'tag',
+  what: 'store' | 'category' | 'card-type' | 'article' | 'department' | 'tag',
   ids: readonly number[],
 ): Promise<void> {
   if (ids.length === 0) return

@@ -49,6 +49,14 @@ const plain: readonly Plain[] = [
   ].map(([field = '', column = '']) => ({ field, column, type: 'text' })),
   { field: 'store', column: 'store_id', type: 'int' },
   { field: 'category', column: 'category_id', type: 'int' },
+  { field: 'cardType', column: 'card_type_id', type: 'int' },
+  { field: 'loyaltyPoints', column: 'loyalty_points', type: 'numeric' },
+  { field: 'loyaltyItems', column: 'loyalty_items', type: 'numeric' },
+  { field: 'loyaltyVisits', column: 'loyalty_visits', type: 'numeric' },
+  { field: 'loyaltyBonus', column: 'loyalty_bonus', type: 'numeric' },
+  { field: 'loyaltySales', column: 'loyalty_sales', type: 'bigint' },
+  { field: 'loyaltyGift', column: 'loyalty_gift', type: 'bigint' },
+  { field: 'loyaltyCurrency', column: 'loyalty_currency', type: 'char(3)' },
   { field: 'date2', column: 'date2', type: 'date' },
   { field: 'date3', column: 'date3', type: 'date' },
   { field: 'criterion1', column: 'criterion1', type: 'numeric' },
@@ -158,6 +166,8 @@ export async function removeMade(db: Database, importId: number): Promise<void> 
     and not exists (select from parties where store_id = s.id)`.execute(db)
   await sql`delete from party_categories c where id in ${made('category')}
     and not exists (select from parties where category_id = c.id)`.execute(db)
+  await sql`delete from card_types c where id in ${made('card-type')}
+    and not exists (select from parties where card_type_id = c.id)`.execute(db)
   await sql`delete from tags t where id in ${made('tag')}
     and not exists (select from party_tags where tag_id = t.id)`.execute(db)
   await sql`delete from import_made where import_id = ${importId}`.execute(db)

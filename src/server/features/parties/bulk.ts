@@ -15,6 +15,8 @@ import * as bulk from './bulk-queries.ts'
 import { ensureTag, tags } from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
 import * as list from './list-queries.ts'
+import { currencyOf, resetUnconfirmed } from './loyalty.ts'
+import { countResets, setCardType } from './loyalty-queries.ts'
 import {
   checkCustom,
   checkReferences,
@@ -113,7 +115,17 @@ async function edit(
   author: bulk.Author,
 ): Promise<number> {
   const changed = new Set<number>()
-  for (const [field, value] of Object.entries(values)) {
+  const { cardType, ...others } = values
+  if (cardType !== undefined) {
+    const type = typeof cardType === 'number' ? cardType : null
+    const to = {
+      cardType: type,
+      currency: await currencyOf(db, type),
+      except: Object.keys(others),
+    }
+    for (const id of await setCardType(db, ids, to, author)) changed.add(id)
+  }
+  for (const [field, value] of Object.entries(others)) {
     const touched = await bulk.setField(db, ids, { field, value }, author)
     await follow(db, field, touched, author)
     for (const id of touched) changed.add(id)
@@ -171,6 +183,7 @@ async function follow(
   if (numbers.length > 0) await bulk.setNumbers(db, numbers)
 }
 
+type Where = Awaited<ReturnType<typeof list.selectedWhere>>
 type Order = { selection: PartySelection; action: BulkAction; compile: list.CriteriaCondition }
 
 /** Checks the work and enqueues it; tags made on the fly exist from here on. */
@@ -184,9 +197,18 @@ export async function orderBulk(
   const where = await list.selectedWhere(db, selection, { compile, now })
   const work = { selection, action: await withNewTags(db, action) }
   const { subject, details } = await describe(db, work.action)
+  await checkResets(db, where, action)
   const customers = await list.countWhere(db, where)
   await audit(db, actor, `customers/bulk-${action.kind}`, subject, { customers, ...details })
   return send(db, work, actor, compile)
+}
+
+/** A new card type resets figures: the number of cards that was confirmed is the number there is. */
+async function checkResets(db: Database, where: Where, action: BulkAction): Promise<void> {
+  if (action.kind !== 'edit' || action.values.cardType === undefined) return
+  const cardType = typeof action.values.cardType === 'number' ? action.values.cardType : null
+  const { cards } = await countResets(db, where, cardType)
+  if (cards > 0 && action.resets !== cards) throw resetUnconfirmed(cards)
 }
 
 /** What the audit says of the work: its tags by name, the fields it sets. */

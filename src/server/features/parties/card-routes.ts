@@ -19,6 +19,7 @@ import {
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import * as consents from './consent-queries.ts'
+import { saveParty } from './loyalty.ts'
 import * as notes from './note-queries.ts'
 import * as parties from './queries.ts'
 import * as removal from './removal.ts'
@@ -31,9 +32,7 @@ export function cardRoutes(app: App): void {
     ids: await parties.idsOfCard(db, number),
   }))
   route(app, createParty, (draft, { db, actor }) => service.createParty(db, draft, actor))
-  route(app, updateParty, ({ id, changes }, { db, actor }) =>
-    service.updateParty(db, id, changes, actor),
-  )
+  route(app, updateParty, ({ id, ...save }, { db, actor }) => saveParty(db, id, save, actor))
   route(app, undoPartyChange, ({ id, changeId }, { db, actor }) =>
     service.undoChange(db, id, changeId, actor),
   )

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import {
+  CardType,
+  type CardTypeDraft,
   type Category,
   type Kind,
   PartyDefaults,
@@ -24,6 +26,11 @@ export async function kinds(db: Database): Promise<Kind[]> {
 
 export async function categories(db: Database): Promise<Category[]> {
   return db.selectFrom('partyCategories').selectAll().orderBy(sql`fold(label)`).execute()
+}
+
+export async function cardTypes(db: Database): Promise<CardType[]> {
+  const rows = await db.selectFrom('cardTypes').selectAll().orderBy(sql`fold(label)`).execute()
+  return rows.map((row) => CardType.parse(row))
 }
 
 export async function tags(db: Database): Promise<Tag[]> {
@@ -72,7 +79,7 @@ async function countBy(db: Database, query: ReturnType<typeof sql<{ id: number; 
 
 export async function counts(
   db: Database,
-): Promise<{ tags: Counts; stores: Counts; categories: Counts }> {
+): Promise<{ tags: Counts; stores: Counts; categories: Counts; cardTypes: Counts }> {
   return {
     tags: await countBy(
       db,
@@ -88,6 +95,11 @@ export async function counts(
       db,
       sql`select category_id as id, count(*) as n from parties
         where deleted_at is null and category_id is not null group by 1`,
+    ),
+    cardTypes: await countBy(
+      db,
+      sql`select card_type_id as id, count(*) as n from parties
+        where deleted_at is null and card_type_id is not null group by 1`,
     ),
   }
 }
@@ -179,6 +191,33 @@ export async function updateCategory(
 
 export async function deleteCategory(db: Database, id: number): Promise<void> {
   await db.deleteFrom('partyCategories').where('id', '=', id).execute()
+}
+
+export async function insertCardType(db: Database, draft: CardTypeDraft): Promise<CardType> {
+  const row = await db
+    .insertInto('cardTypes')
+    .values(draft)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return CardType.parse(row)
+}
+
+export async function updateCardType(
+  db: Database,
+  id: number,
+  { label, currency }: CardTypeDraft,
+): Promise<CardType | undefined> {
+  const row = await db
+    .updateTable('cardTypes')
+    .set({ label, currency })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return row && CardType.parse(row)
+}
+
+export async function deleteCardType(db: Database, id: number): Promise<void> {
+  await db.deleteFrom('cardTypes').where('id', '=', id).execute()
 }
 
 export async function saveKind(db: Database, kind: Kind): Promise<void> {

@@ -41,6 +41,7 @@ export function catalogueRoutes(app: App): void {
     stores: await catalogue.stores(db),
     kinds: await catalogue.kinds(db),
     categories: await catalogue.categories(db),
+    cardTypes: await catalogue.cardTypes(db),
     tags: await catalogue.tags(db),
     customFields: await catalogue.customFields(db),
     defaults: await catalogue.defaults(db),
@@ -54,6 +55,7 @@ export function catalogueRoutes(app: App): void {
   tagRoutes(app)
   storeRoutes(app)
   categoryRoutes(app)
+  cardTypeRoutes(app)
   kindRoutes(app)
   customFieldRoutes(app)
 }
@@ -124,6 +126,25 @@ function categoryRoutes(app: App): void {
     const label = labelIn(await catalogue.categories(context.db), id)
     await catalogue.deleteCategory(context.db, id)
     if (label !== undefined) await told(context, 'category-deleted', label)
+    return done
+  })
+}
+
+function cardTypeRoutes(app: App): void {
+  route(app, api.createCardType, async (draft, context) => {
+    const type = await refusing(catalogue.insertCardType(context.db, draft))
+    await told(context, 'card-type-created', type.label)
+    return type
+  })
+  route(app, api.updateCardType, async ({ id, ...draft }, context) => {
+    const type = await found(catalogue.updateCardType(context.db, id, draft))
+    await told(context, 'card-type-changed', type.label)
+    return type
+  })
+  route(app, api.deleteCardType, async ({ id }, context) => {
+    const label = labelIn(await catalogue.cardTypes(context.db), id)
+    await refusing(catalogue.deleteCardType(context.db, id))
+    if (label !== undefined) await told(context, 'card-type-deleted', label)
     return done
   })
 }

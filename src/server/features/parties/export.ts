@@ -1,6 +1,7 @@
 /** Customers as a CSV or XLSX file, any number of them in flat memory. */
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
+import { minorDigits } from '#core/kernel/money.ts'
 import { valuesOf } from '#core/parties/change.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { exportParties } from '#core/parties/list-api.ts'
@@ -70,6 +71,7 @@ async function printer(
   const names = {
     store: new Map((await service.listStores(db)).map(({ id, name }) => [id, name])),
     category: new Map((await service.listCategories(db)).map(({ id, label }) => [id, label])),
+    cardType: new Map((await service.listCardTypes(db)).map(({ id, label }) => [id, label])),
     tag: new Map((await service.listTags(db)).map(({ id, label }) => [id, label])),
     kind: new Map(
       (await service.listKinds(db)).map((kind) => [
@@ -84,11 +86,20 @@ async function printer(
     if (typeof value === 'boolean') return (value ? yesNo[0] : yesNo[1]) ?? ''
     return Array.isArray(value) ? value.join(', ') : String(value)
   }
+  const amount = (minor: number | null, currency: string): string => {
+    if (minor === null) return ''
+    const digits = minorDigits(currency)
+    const text = (minor / 10 ** digits).toFixed(digits)
+    return locale === 'fr' ? text.replace('.', ',') : text
+  }
   const special: Record<string, (party: Party) => string | undefined> = {
     tags: (party) => party.tags.map((id) => names.tag.get(id) ?? '').join(', '),
     kind: (party) => names.kind.get(party.kind),
     store: (party) => names.store.get(party.store ?? 0),
     category: (party) => names.category.get(party.category ?? 0),
+    cardType: (party) => names.cardType.get(party.cardType ?? 0),
+    loyaltySales: (party) => amount(party.loyaltySales, party.loyaltyCurrency),
+    loyaltyGift: (party) => amount(party.loyaltyGift, party.loyaltyCurrency),
   }
   return (party, field) => {
     const own = special[field]

@@ -208,6 +208,7 @@ export async function rowsOf(db: Database, ids: readonly number[]): Promise<Part
       ...row,
       store: row.storeId,
       category: row.categoryId,
+      cardType: row.cardTypeId,
       birthday: birthdayOf(row),
     })
   })

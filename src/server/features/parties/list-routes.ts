@@ -1,6 +1,7 @@
 import { AppError } from '#core/kernel/app-error.ts'
 import {
   bulkParties,
+  countCardResets,
   countParties,
   downloadExport,
   exportParties,
@@ -15,6 +16,7 @@ import { audit } from '../access/service.ts'
 import { orderBulk, orderUndo } from './bulk.ts'
 import { defineExportJob } from './export.ts'
 import * as list from './list-queries.ts'
+import { countResets } from './loyalty-queries.ts'
 
 export function listRoutes(app: App, compile: list.CriteriaCondition): void {
   route(app, listParties, async ({ search, criteria, ...page }, { db, now }) => {
@@ -27,6 +29,9 @@ export function listRoutes(app: App, compile: list.CriteriaCondition): void {
   route(app, bulkParties, async (order, { db, actor, now }) => ({
     jobId: await orderBulk(db, { ...order, compile }, { actor, now }),
   }))
+  route(app, countCardResets, async ({ selection, cardType }, { db, now }) =>
+    countResets(db, await list.selectedWhere(db, selection, { compile, now }), cardType),
+  )
   route(app, undoBulk, async ({ jobId }, { db, actor }) => ({
     jobId: await orderUndo(db, jobId, { actor, compile }),
   }))

@@ -10,11 +10,12 @@ type Columns = Updateable<Tables['parties']>
 
 /** Columns of the fields given; phones need `phoneNumber` and `mobileNumber` beside. */
 export function columnsOf(values: Partial<CardValues>) {
-  const { birthday, store, category, ...plain } = values
+  const { birthday, store, category, cardType, ...plain } = values
   return {
     ...plain,
     ...(store === undefined ? {} : { storeId: store }),
     ...(category === undefined ? {} : { categoryId: category }),
+    ...(cardType === undefined ? {} : { cardTypeId: cardType }),
     ...(birthday === undefined ? {} : birthdayColumns(birthday)),
   }
 }
@@ -55,6 +56,7 @@ const toParty = (row: Row): Party =>
     ...row,
     store: row.storeId,
     category: row.categoryId,
+    cardType: row.cardTypeId,
     birthday: birthdayOf(row),
   })
 

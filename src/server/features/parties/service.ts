@@ -13,6 +13,7 @@ import {
 } from '#core/parties/change.ts'
 import type { PartyContact } from '#core/parties/contact.ts'
 import { type CustomField, type FieldValue, fits } from '#core/parties/custom-field.ts'
+import { mergedFigures } from '#core/parties/loyalty.ts'
 import { CardValues, GivenValues, type Party, type PartyDraft } from '#core/parties/party.ts'
 import { normalisePhone } from '#core/parties/phone.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -26,6 +27,7 @@ import * as tally from './tally-queries.ts'
 export const listStores = (db: Database) => catalogue.stores(db)
 export const listKinds = (db: Database) => catalogue.kinds(db)
 export const listCategories = (db: Database) => catalogue.categories(db)
+export const listCardTypes = (db: Database) => catalogue.cardTypes(db)
 export const listTags = (db: Database) => catalogue.tags(db)
 export const findCustomFields = (db: Database) => catalogue.customFields(db)
 export const getDefaults = (db: Database) => catalogue.defaults(db)
@@ -41,6 +43,12 @@ export function toE164(typed: string, country: string): string | null {
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   const parsed = parsePhoneNumberFromString(typed, home ? { defaultCountry: home } : {})
   return parsed?.isValid() ? parsed.number : null
+}
+
+/** Adds the loyalty figures of the card that goes to the one that stays; see `mergedFigures`. */
+export async function mergeLoyalty(db: Database, kept: Party, lost: Party, actor: Actor) {
+  const changes = mergedFigures(valuesOf(kept), valuesOf(lost))
+  if (Object.keys(changes).length > 0) await updateParty(db, kept.id, changes, actor, 'merge')
 }
 
 export const notFound = () =>
@@ -109,6 +117,13 @@ function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardValues {
     mobile: '',
     email: '',
     cardNumber: '',
+    loyaltyPoints: null,
+    loyaltyItems: null,
+    loyaltyVisits: null,
+    loyaltyBonus: null,
+    loyaltySales: null,
+    loyaltyGift: null,
+    loyaltyCurrency: 'EUR',
     birthday: null,
     date2: null,
     date3: null,
@@ -121,10 +136,17 @@ function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardValues {
   return CardValues.parse({ ...blank, ...Object.fromEntries(said) })
 }
 
+/** A new card is in the currency of its type unless it says another. */
+async function withCardCurrency(db: Database, draft: PartyDraft, values: CardValues) {
+  if (draft.loyaltyCurrency || values.cardType === null) return values
+  const type = (await listCardTypes(db)).find(({ id }) => id === values.cardType)
+  return type ? { ...values, loyaltyCurrency: type.currency } : values
+}
+
 export async function createParty(db: Database, draft: PartyDraft, actor: Actor): Promise<Party> {
   const [defaults, fields] = [await catalogue.defaults(db), await findCustomFields(db)]
   checkCustom(fields, draft.custom)
-  const values = withDefaults(draft, defaults)
+  const values = await withCardCurrency(db, draft, withDefaults(draft, defaults))
   if (defaults.cityRequired && values.city === '') throw invalidField('city')
   await checkReferences(db, values)
   const id = await parties.insert(db, {
@@ -284,10 +306,12 @@ export function checkCustom(
 
 /** A store, category or kind that is not there is the caller's mistake and named, not a crash of ours. */
 export async function checkReferences(db: Database, values: Partial<CardValues>): Promise<void> {
-  const { store, category, kind } = values
+  const { store, category, cardType, kind } = values
   if (store && !(await listStores(db)).some(({ id }) => id === store)) throw invalidField('store')
   if (category && !(await listCategories(db)).some(({ id }) => id === category))
     throw invalidField('category')
+  if (cardType && !(await listCardTypes(db)).some(({ id }) => id === cardType))
+    throw invalidField('cardType')
   if (kind !== undefined && !(await listKinds(db)).some(({ code }) => code === kind))
     throw invalidField('kind')
 }

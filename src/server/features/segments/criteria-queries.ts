@@ -80,6 +80,13 @@ const columnOf: Record<string, Sql> = {
   country: sql`p.country::text`,
   store: sql`coalesce(p.store_id::text, '')`,
   category: sql`coalesce(p.category_id::text, '')`,
+  cardType: sql`coalesce(p.card_type_id::text, '')`,
+  loyaltyPoints: sql`p.loyalty_points`,
+  loyaltyItems: sql`p.loyalty_items`,
+  loyaltyVisits: sql`p.loyalty_visits`,
+  loyaltyBonus: sql`p.loyalty_bonus`,
+  loyaltySales: sql`p.loyalty_sales`,
+  loyaltyGift: sql`p.loyalty_gift`,
   createdAt: sql`(p.created_at at time zone 'UTC')::date`,
 }
 
@@ -147,9 +154,12 @@ function comparableSql(field: string, text: Sql, test: TextTest): Sql {
 
 const surely = (value: Sql) => sql`coalesce(${value}, false)`
 
-function numberTest({ field, test }: CriterionOf<'number'>, on: Compilation): Sql {
+function numberTest({ field, currency, test }: CriterionOf<'number'>, on: Compilation): Sql {
   const key = customKey(field, 'number', on)
-  const value = key ? customNumber(key) : field === 'age' ? age(on.today) : column(field)
+  const plain = key ? customNumber(key) : field === 'age' ? age(on.today) : column(field)
+  const value = currency
+    ? sql`(case when p.loyalty_currency = ${currency} then ${plain} end)`
+    : plain
   if (test.op === 'empty') return sql`${value} is null`
   if (test.op === 'filled') return sql`${value} is not null`
   return surely(holdsSql(test as Parameters<typeof holdsSql>[0], value))

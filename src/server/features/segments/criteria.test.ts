@@ -108,6 +108,9 @@ const person = () =>
     values: fc.record({
       criterion1: maybe(fc.constantFrom(0, 1, 1.5)),
       date2: maybe(day),
+      loyaltyPoints: maybe(fc.constantFrom(0, 1, 1.5)),
+      loyaltySales: maybe(fc.constantFrom(0, 1, 2)),
+      loyaltyCurrency: fc.constantFrom('EUR', 'CHF'),
       doNotContact: flag,
       emailOptOut: flag,
       birthYear: maybe(fc.constantFrom(1980, 1979)),

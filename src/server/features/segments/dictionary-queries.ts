@@ -24,19 +24,21 @@ export async function load(db: Database, locale: Locale): Promise<Dictionary> {
 /** Without what takes a look at every customer: asked again with each live count. */
 export async function names(db: Database, locale: Locale): Promise<Names> {
   const label = locale === 'fr' ? 'labelFr' : 'labelEn'
-  const [stores, categories, departments, tags, lists, segments, mailings] = await Promise.all([
-    named(db, sql`select id, name as label from stores order by name`),
-    named(db, sql`select id, label from party_categories order by label`),
-    named(db, sql`select id, label from departments order by label`),
-    named(db, sql`select id, label from tags order by label`),
-    named(db, sql`select id, label from party_lists order by created_at desc limit 1000`),
-    named(db, sql`select id, name as label from segments order by name`),
-    named(
-      db,
-      sql`select id, label from campaigns where deleted_at is null
+  const [stores, categories, cardTypes, departments, tags, lists, segments, mailings] =
+    await Promise.all([
+      named(db, sql`select id, name as label from stores order by name`),
+      named(db, sql`select id, label from party_categories order by label`),
+      named(db, sql`select id, label from card_types order by label`),
+      named(db, sql`select id, label from departments order by label`),
+      named(db, sql`select id, label from tags order by label`),
+      named(db, sql`select id, label from party_lists order by created_at desc limit 1000`),
+      named(db, sql`select id, name as label from segments order by name`),
+      named(
+        db,
+        sql`select id, label from campaigns where deleted_at is null
         order by send_on desc nulls last, id desc limit 1000`,
-    ),
-  ])
+      ),
+    ])
   const kinds = await db
     .selectFrom('partyKinds')
     .select(['code', `${label} as label`])
@@ -45,6 +47,7 @@ export async function names(db: Database, locale: Locale): Promise<Names> {
   return {
     stores,
     categories,
+    cardTypes,
     departments,
     tags,
     lists,

@@ -31,6 +31,7 @@ export async function loadNaming(
   const labels: Record<Parameters<Naming>[0], Map<string, string>> = {
     store: byId(all.stores),
     category: byId(all.categories),
+    cardType: byId(all.cardTypes),
     department: byId(all.departments),
     tag: byId(all.tags),
     list: byId(all.lists),

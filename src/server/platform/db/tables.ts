@@ -195,6 +195,11 @@ export type Tables = {
     targetSort: Generated<string>
     targetDirection: Generated<string>
   }
+  cardTypes: {
+    id: GeneratedAlways<number>
+    label: string
+    currency: Generated<string>
+  }
   conditions: {
     id: GeneratedAlways<number>
     stepId: number
@@ -381,6 +386,14 @@ export type Tables = {
     name: string
     shape: Json
   }
+  listViews: {
+    id: GeneratedAlways<number>
+    name: string
+    ownerId: string
+    isShared: Generated<boolean>
+    state: Json
+    updatedAt: DefaultInstant
+  }
   mailboxMessages: {
     id: GeneratedAlways<number>
     channel: string
@@ -484,6 +497,14 @@ export type Tables = {
     cityKey: GeneratedAlways<string>
     emailKey: GeneratedAlways<string>
     codeKey: GeneratedAlways<string>
+    cardTypeId: number | null
+    loyaltyItems: number | null
+    loyaltyPoints: number | null
+    loyaltyVisits: number | null
+    loyaltySales: number | null
+    loyaltyGift: number | null
+    loyaltyBonus: number | null
+    loyaltyCurrency: Generated<string>
   }
   partyBulkMembers: {
     jobId: number

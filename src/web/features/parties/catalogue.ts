@@ -22,6 +22,7 @@ export function useCatalogue() {
       defaults: data?.defaults,
       stores: data?.stores ?? [],
       categories: data?.categories ?? [],
+      cardTypes: data?.cardTypes ?? [],
       tags: data?.tags ?? [],
       kinds: (data?.kinds ?? []).map((kind) => ({ ...kind, label: own(kind) })),
       customFields: (data?.customFields ?? []).map((field) => ({

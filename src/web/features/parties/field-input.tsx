@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { minorDigits } from '#core/kernel/money.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { BirthdayInput } from './birthday-input.tsx'
 import type { FieldView } from './use-field.ts'
@@ -75,18 +76,19 @@ function FigureInput(props: Props) {
   const { i18n } = useTranslation()
   const { view, value, onChange } = props
   const isMoney = view.type === 'money'
+  const currency = view.currency ?? 'EUR'
+  const digits = minorDigits(currency)
+  const scale = isMoney ? 10 ** digits : 1
   return (
     <NumberInput
       {...common(props)}
       {...separators(i18n.language)}
       hideControls
-      decimalScale={isMoney ? 2 : 6}
+      decimalScale={isMoney ? digits : 6}
       fixedDecimalScale={isMoney}
-      suffix={isMoney ? '\u00a0€' : ''}
-      value={typeof value === 'number' ? value / scale(view.type) : ''}
-      onChange={(entered) =>
-        onChange(entered === '' ? null : rounded(Number(entered) * scale(view.type)))
-      }
+      suffix={isMoney ? `\u00a0${signOf(currency, i18n.language)}` : ''}
+      value={typeof value === 'number' ? value / scale : ''}
+      onChange={(entered) => onChange(entered === '' ? null : rounded(Number(entered) * scale))}
     />
   )
 }
@@ -94,7 +96,11 @@ function FigureInput(props: Props) {
 /** Without the tail that binary fractions leave. */
 const rounded = (value: number) => Math.round(value * 1e6) / 1e6
 
-const scale = (type: FieldView['type']) => (type === 'money' ? 100 : 1)
+/** `€`, `CHF`: as amounts show it. */
+const signOf = (currency: string, language: string) =>
+  new Intl.NumberFormat(language, { style: 'currency', currency })
+    .formatToParts(0)
+    .find(({ type }) => type === 'currency')?.value ?? currency
 
 const common = ({ view, disabled, error, required, description }: Props) => ({
   label: view.label,
@@ -105,7 +111,7 @@ const common = ({ view, disabled, error, required, description }: Props) => ({
 })
 
 /** Fields that always hold one of their choices. */
-const never = ['kind', 'nature', 'language', 'country']
+const never = ['kind', 'nature', 'language', 'country', 'loyaltyCurrency']
 
 function ChoiceInput(props: Props) {
   const { t } = useTranslation('parties')

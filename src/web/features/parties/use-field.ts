@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { parseBirthday } from '#core/parties/birthday.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { type CardFieldKey, cardFields, type FieldType } from '#core/parties/fields.ts'
+import { isLoyaltyAmount } from '#core/parties/loyalty.ts'
 import { natures } from '#core/parties/party.ts'
 import { useFormat } from '../../platform/format.ts'
 import { type Catalogue, useCatalogue } from './catalogue.ts'
@@ -17,6 +18,8 @@ export type FieldView = {
   choices: readonly Choice[]
   /** The choice is kept as a number. */
   isId: boolean
+  /** What an amount is in; euro where nothing else is known. */
+  currency?: string
 }
 
 const languages = ['fr', 'en', 'de', 'es', 'it', 'nl', 'pt']
@@ -36,6 +39,14 @@ export function useFields(): (field: string) => FieldView {
     country: () => countries,
     store: () => catalogue.stores.map(({ id, name }) => ({ value: String(id), label: name })),
     category: () => catalogue.categories.map(({ id, label }) => ({ value: String(id), label })),
+    cardType: () => catalogue.cardTypes.map(({ id, label }) => ({ value: String(id), label })),
+    loyaltyCurrency: () =>
+      [
+        ...new Set([
+          'EUR',
+          ...[...catalogue.stores, ...catalogue.cardTypes].map((of) => of.currency),
+        ]),
+      ].map((value) => ({ value, label: value })),
   }
   return (field) => {
     if (field.startsWith('custom.')) return customView(catalogue, field)
@@ -45,7 +56,7 @@ export function useFields(): (field: string) => FieldView {
       label: t(`fields.${field}`),
       type: known?.type ?? 'text',
       choices: choicesOf[field]?.() ?? [],
-      isId: field === 'store' || field === 'category',
+      isId: field === 'store' || field === 'category' || field === 'cardType',
     }
   }
 }
@@ -63,6 +74,10 @@ function customView({ customFields }: Catalogue, field: string): FieldView {
   }
 }
 
+/** The field with its amounts in the currency of the loyalty card. */
+export const inCurrency = (view: FieldView, currency: FieldValue | undefined): FieldView =>
+  isLoyaltyAmount(view.field) && typeof currency === 'string' ? { ...view, currency } : view
+
 /** A value as people read it. */
 export function useFieldText(): (view: FieldView, value: FieldValue) => string {
   const { t, i18n } = useTranslation('parties')
@@ -78,7 +93,7 @@ export function useFieldText(): (view: FieldView, value: FieldValue) => string {
       case 'number':
         return format.quantity(Number(value) * 1_000)
       case 'money':
-        return format.money(Number(value), 'EUR')
+        return format.money(Number(value), view.currency ?? 'EUR')
       case 'choice':
       case 'choices':
         return [value]

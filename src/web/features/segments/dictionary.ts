@@ -14,6 +14,7 @@ const dictionaryQuery = (locale: Locale) =>
 const nothing: Dictionary = {
   stores: [],
   categories: [],
+  cardTypes: [],
   departments: [],
   tags: [],
   lists: [],

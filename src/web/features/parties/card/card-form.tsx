@@ -6,7 +6,7 @@ import { Panel } from '../../../ui/panel.tsx'
 import { useCatalogue } from '../catalogue.ts'
 import { FieldInput } from '../field-input.tsx'
 import classes from '../parties.module.css'
-import { useFields } from '../use-field.ts'
+import { inCurrency, useFields } from '../use-field.ts'
 
 /** The sections of the card; the wish not to be contacted is beside the consents. */
 const sections = {
@@ -22,6 +22,16 @@ const sections = {
   ],
   contact: ['email', 'mobile', 'phone', 'address1', 'address2', 'postalCode', 'city', 'country'],
   shop: ['code', 'kind', 'store', 'category', 'cardNumber'],
+  loyalty: [
+    'cardType',
+    'loyaltyPoints',
+    'loyaltySales',
+    'loyaltyGift',
+    'loyaltyVisits',
+    'loyaltyItems',
+    'loyaltyBonus',
+    'loyaltyCurrency',
+  ],
   free: ['criterion1', 'criterion2', 'criterion3', 'date2', 'date3'],
 } as const
 
@@ -69,7 +79,7 @@ export function CardForm({
               .map((field) => (
                 <div key={field} data-wide={wide.includes(field) || undefined}>
                   <FieldInput
-                    view={view(field)}
+                    view={inCurrency(view(field), values.loyaltyCurrency)}
                     value={values[field] ?? null}
                     onChange={(value) => onChange(field, value)}
                     disabled={disabled}

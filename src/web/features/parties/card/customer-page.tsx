@@ -27,6 +27,7 @@ import { useCardProblem } from './card-problem.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConsentPanel } from './consent-panel.tsx'
 import { NotesPanel } from './notes-panel.tsx'
+import { ResetDialog } from './reset-dialog.tsx'
 import { TagsPanel } from './tags-panel.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
@@ -223,9 +224,10 @@ function CardTab({ party }: { party: Party }) {
         dirty={edit.dirty}
         saving={edit.saving}
         onSave={edit.save}
-        onReset={edit.reset}
+        onReset={edit.discard}
         problem={problem.text}
       />
+      <ResetDialog reset={edit.reset} values={edit.values} />
       <ConflictDialog conflicts={edit.conflicts} onSettle={edit.settle} onClose={edit.dismiss} />
     </>
   )

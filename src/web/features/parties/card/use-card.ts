@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { getParty, undoPartyChange, updateParty } from '#core/parties/api.ts'
 import {
   applyChanges,
+  type Changes,
   type Conflict,
   changesBetween,
   type Values,
   valuesOf,
 } from '#core/parties/change.ts'
+import { figuresLost } from '#core/parties/loyalty.ts'
 import type { Party } from '#core/parties/party.ts'
 import { CallError, call } from '../../../platform/call.ts'
 import { useUndoToast } from '../../../ui/undo-toast.tsx'
@@ -34,6 +36,8 @@ export function useRefreshParty(id: number): (party?: Party) => Promise<unknown>
   }
 }
 
+type Wanted = { wanted: Changes; resetsCard: boolean }
+
 /** What is typed, against the card as it was when typing began; saved field by field. */
 export function useCardEdit(party: Party) {
   const { t } = useTranslation('parties')
@@ -43,6 +47,8 @@ export function useCardEdit(party: Party) {
   const [draft, setDraft] = useState<Values>(base)
   const [conflicts, setConflicts] = useState<Conflict[]>([])
   const changes = changesBetween(base, draft)
+  const lost = figuresLost(base, changes)
+  const warning = useWarning()
   const dirty = Object.keys(changes).length > 0
   // Nothing typed: the page shows the card as it is now.
   const shown = dirty ? draft : { ...valuesOf(party) }
@@ -53,7 +59,8 @@ export function useCardEdit(party: Party) {
     setConflicts([])
   }
   const save = useMutation({
-    mutationFn: (wanted: typeof changes) => call(updateParty, { id: party.id, changes: wanted }),
+    mutationFn: ({ wanted, resetsCard }: Wanted) =>
+      call(updateParty, { id: party.id, changes: wanted, resetsCard }),
     onSuccess: async ({ party: saved, changeId }) => {
       start(valuesOf(saved))
       await refresh(saved)
@@ -67,7 +74,7 @@ export function useCardEdit(party: Party) {
         },
       })
     },
-    onError: async (error, wanted) => {
+    onError: async (error, { wanted }) => {
       if (!(error instanceof CallError) || error.problem.code !== 'parties/changed-meanwhile')
         return
       const outcome = applyChanges(valuesOf(await call(getParty, { id: party.id })), wanted)
@@ -85,27 +92,42 @@ export function useCardEdit(party: Party) {
       if (!dirty) setBase(valuesOf(party))
       setDraft({ ...(dirty ? draft : valuesOf(party)), [field]: value })
     },
-    reset: () => {
+    discard: () => {
       save.reset()
       start(valuesOf(party))
     },
-    save: () => save.mutate(changes),
+    save: () =>
+      lost.length > 0 ? warning.ask() : save.mutate({ wanted: changes, resetsCard: false }),
+    reset: { ...warning, lost, confirm: () => save.mutate({ wanted: changes, resetsCard: true }) },
     /** Sends again with the fields that the user decides for their own value, the others left as they are. */
     settle: (mine: readonly string[]) => {
-      const theirs = new Map(conflicts.map(({ field, theirs: value }) => [field, value]))
-      const kept = Object.entries(changes).filter(
-        ([field]) => !theirs.has(field) || mine.includes(field),
-      )
       setConflicts([])
-      save.mutate(
-        Object.fromEntries(
-          kept.map(([field, change]) => [
-            field,
-            theirs.has(field) ? { ...change, from: theirs.get(field) ?? null } : change,
-          ]),
-        ),
-      )
+      save.mutate({ wanted: decided(changes, conflicts, mine), resetsCard: lost.length > 0 })
     },
     dismiss: () => setConflicts([]),
   }
+}
+
+/** The warning before a save that resets the loyalty card. */
+function useWarning() {
+  const [asked, setAsked] = useState(false)
+  return { asked, ask: () => setAsked(true), refuse: () => setAsked(false) }
+}
+
+/** The changes after the user decided each conflict: those not kept stay as the other person left them. */
+function decided(
+  changes: Changes,
+  conflicts: readonly Conflict[],
+  mine: readonly string[],
+): Changes {
+  const theirs = new Map(conflicts.map(({ field, theirs: value }) => [field, value]))
+  const kept = Object.entries(changes).filter(
+    ([field]) => !theirs.has(field) || mine.includes(field),
+  )
+  return Object.fromEntries(
+    kept.map(([field, change]) => [
+      field,
+      theirs.has(field) ? { ...change, from: theirs.get(field) ?? null } : change,
+    ]),
+  )
 }

@@ -3,6 +3,7 @@ import { IconPencil, IconTag, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BulkAction } from '#core/parties/bulk.ts'
+import type { PartySelection } from '#core/parties/list.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { ConfirmTyped } from '../../../ui/confirm-typed.tsx'
 import { MayTip } from '../../../ui/may-tip.tsx'
@@ -13,12 +14,13 @@ import { TagsDialog } from './tags-dialog.tsx'
 type Props = {
   /** How many people are selected. */
   count: number
+  selection: PartySelection
   busy: boolean
   onOrder: (action: BulkAction) => void
 }
 
 /** What can be done with the selected customers: each opens a dialog, each can be taken back. */
-export function BulkActions({ count, busy, onOrder }: Props) {
+export function BulkActions({ count, selection, busy, onOrder }: Props) {
   const { t } = useTranslation('parties')
   const { integer } = useFormat()
   const may = useMay('customers.write')
@@ -52,7 +54,13 @@ export function BulkActions({ count, busy, onOrder }: Props) {
         </MayTip>
       ))}
       <TagsDialog opened={open === 'tags'} count={count} onClose={close} onOrder={order} />
-      <EditDialog opened={open === 'edit'} count={count} onClose={close} onOrder={order} />
+      <EditDialog
+        opened={open === 'edit'}
+        count={count}
+        selection={selection}
+        onClose={close}
+        onOrder={order}
+      />
       <ConfirmTyped
         opened={open === 'delete'}
         onClose={close}

@@ -111,6 +111,7 @@ export function CustomersPage() {
                 <Suspense>
                   <BulkActions
                     count={selected}
+                    selection={chosen}
                     busy={bulk.order.isPending}
                     onOrder={(action) => bulk.order.mutate({ action, selection: chosen })}
                   />

@@ -5,14 +5,17 @@ import type { BulkAction } from '#core/parties/bulk.ts'
 import { isBulkField } from '#core/parties/bulk.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { cardFields } from '#core/parties/fields.ts'
+import type { PartySelection } from '#core/parties/list.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { FieldInput } from '../field-input.tsx'
-import { type FieldView, useFields } from '../use-field.ts'
+import { type FieldView, inCurrency, useFields } from '../use-field.ts'
+import { ResetConfirm } from './reset-confirm.tsx'
 
 type Props = {
   opened: boolean
   count: number
+  selection: PartySelection
   onClose: () => void
   onOrder: (action: BulkAction) => void
 }
@@ -27,7 +30,7 @@ function startOf({ type, field, choices, isId }: FieldView): FieldValue {
 }
 
 /** The same values for many cards: the fields of P-S8 and the custom ones. */
-export function EditDialog({ opened, count, onClose, onOrder }: Props) {
+export function EditDialog({ opened, count, selection, onClose, onOrder }: Props) {
   const { t } = useTranslation('parties')
   const { integer } = useFormat()
   const { customFields } = useCatalogue()
@@ -37,10 +40,22 @@ export function EditDialog({ opened, count, onClose, onOrder }: Props) {
   const left = all.filter((field) => isBulkField(field) && !(field in values))
   const drop = (field: string) =>
     setValues(Object.fromEntries(Object.entries(values).filter(([key]) => key !== field)))
-  const submit = () => {
-    onOrder({ kind: 'edit', values })
+  const [confirming, setConfirming] = useState(false)
+  const submit = (resets?: number) => {
+    onOrder({ kind: 'edit', values, ...(resets === undefined ? {} : { resets }) })
     setValues({})
+    setConfirming(false)
   }
+  const { cardType } = values
+  if (opened && confirming && cardType !== undefined)
+    return (
+      <ResetConfirm
+        selection={selection}
+        cardType={typeof cardType === 'number' ? cardType : null}
+        onClose={() => setConfirming(false)}
+        onConfirm={submit}
+      />
+    )
   return (
     <Modal
       opened={opened}
@@ -56,7 +71,7 @@ export function EditDialog({ opened, count, onClose, onOrder }: Props) {
           <Group key={field} align="flex-end" gap="xs" wrap="nowrap">
             <div style={{ flex: 1 }}>
               <FieldInput
-                view={view(field)}
+                view={inCurrency(view(field), values.loyaltyCurrency)}
                 value={value}
                 onChange={(next) => setValues({ ...values, [field]: next })}
               />
@@ -80,7 +95,10 @@ export function EditDialog({ opened, count, onClose, onOrder }: Props) {
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button onClick={submit} disabled={Object.keys(values).length === 0}>
+          <Button
+            onClick={() => (cardType === undefined ? submit() : setConfirming(true))}
+            disabled={Object.keys(values).length === 0}
+          >
             {t('bulk.apply')}
           </Button>
         </Group>

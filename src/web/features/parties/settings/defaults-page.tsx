@@ -16,7 +16,15 @@ import { FieldInput } from '../field-input.tsx'
 import classes from '../parties.module.css'
 import { useFields } from '../use-field.ts'
 
-const fields = ['salutation', 'kind', 'category', 'store', 'country', 'language'] as const
+const fields = [
+  'salutation',
+  'kind',
+  'category',
+  'cardType',
+  'store',
+  'country',
+  'language',
+] as const
 
 /** What a new card starts with (P-S1). */
 export function DefaultsPage() {

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Modal, Stack, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -154,5 +154,18 @@ export function ConfirmDelete({ opened, title, text, onClose, onConfirm }: Confi
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+export function AddButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconPlus size={15} />}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
   )
 }

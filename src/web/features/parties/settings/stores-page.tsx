@@ -1,5 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category, Kind, StoreDraft } from '#core/parties/catalogue.ts'
@@ -20,7 +19,14 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { SimpleTable } from '../../../ui/simple-table.tsx'
 import { useCatalogue } from '../catalogue.ts'
-import { ConfirmDelete, EntryEditor, RowActions, useListMutation } from './entry-editor.tsx'
+import { CardTypes } from './card-types.tsx'
+import {
+  AddButton,
+  ConfirmDelete,
+  EntryEditor,
+  RowActions,
+  useListMutation,
+} from './entry-editor.tsx'
 import { useCounts } from './tags-page.tsx'
 
 /** Stores, categories and kinds: what cards are classed by. */
@@ -31,21 +37,9 @@ export function StoresPage() {
       <PageHeader title={t('settings.stores')} subtitle={t('settings.storesText')} />
       <Stores />
       <Categories />
+      <CardTypes />
       <Kinds />
     </Page>
-  )
-}
-
-function AddButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<IconPlus size={15} />}
-      onClick={onClick}
-    >
-      {label}
-    </Button>
   )
 }
 

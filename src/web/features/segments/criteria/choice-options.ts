@@ -20,6 +20,8 @@ export function optionsOf(
       return named(dictionary.stores)
     case 'category':
       return named(dictionary.categories)
+    case 'cardType':
+      return named(dictionary.cardTypes)
     case 'kind':
       return dictionary.kinds.map(({ code, label }) => ({ value: code, label }))
     case 'nature':

@@ -1,4 +1,5 @@
 /** What a criterion can be about: the keys of the picker, in groups, and the criterion each begins as. */
+import { isLoyaltyAmount } from '#core/parties/loyalty.ts'
 import type { Dictionary } from '#core/segments/api.ts'
 import {
   type CardCriterionKind,
@@ -39,6 +40,15 @@ export const fieldGroups = {
   address: ['postalCode', 'city', 'country', 'address1', 'address2'],
   contact: ['hasEmail', 'hasMobile', 'doNotContact', 'consent', 'email', 'phone', 'mobile'],
   shop: ['store', 'category', 'tag', 'list', 'cardNumber', 'createdAt'],
+  loyalty: [
+    'cardType',
+    'loyaltyPoints',
+    'loyaltySales',
+    'loyaltyGift',
+    'loyaltyVisits',
+    'loyaltyItems',
+    'loyaltyBonus',
+  ],
   mailings: ['segment', 'mailing'],
   free: ['criterion1', 'criterion2', 'criterion3', 'date2', 'date3'],
 } as const
@@ -80,6 +90,11 @@ export function blankFor(key: string, dictionary: Dictionary): Criterion {
   if (special) return special
   const measure = measures.find((each) => each === key)
   if (measure) return purchasesOf(measure, dictionary.currencies[0] ?? 'EUR')
+  if (isLoyaltyAmount(key)) {
+    const currency = dictionary.currencies[0] ?? 'EUR'
+    const test = { op: 'at-least', value: 10_000 } as const
+    return { kind: 'number', field: key as 'loyaltySales', currency, test }
+  }
   return cardCriterion(kindOf(key, dictionary) ?? 'text', key)
 }
 

@@ -1,6 +1,7 @@
 /** The operator and value of a rule about the card, by kind of criterion. */
 import { MultiSelect, TagsInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { minorDigits } from '#core/kernel/money.ts'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Criterion, CriterionOf } from '#core/segments/criteria.ts'
 import type { BirthdayTest, NumberTest, SumTest, TextTest } from '#core/segments/tests.ts'
@@ -190,16 +191,31 @@ export function SumTestEditor(
   )
 }
 
-export function NumberEditor({ criterion, onChange }: EditorProps<'number'>) {
+export function NumberEditor({ criterion, onChange, dictionary }: EditorProps<'number'>) {
   const { t } = useTranslation('segments')
-  const suffix = criterion.field === 'age' ? t('builder.years') : undefined
+  const { field, currency } = criterion
+  const suffix = field === 'age' ? t('builder.years') : undefined
   return (
-    <NumberTestEditor
-      ops={numberOps}
-      test={criterion.test}
-      onChange={(test) => onChange({ ...criterion, test })}
-      suffix={suffix}
-    />
+    <>
+      <NumberTestEditor
+        ops={numberOps}
+        test={criterion.test}
+        onChange={(test) => onChange({ ...criterion, test })}
+        suffix={suffix}
+        {...(currency ? { scale: 10 ** minorDigits(currency) } : {})}
+      />
+      {currency && (
+        <Pick
+          label={t('builder.currency')}
+          options={[...new Set([...dictionary.currencies, currency])].map((value) => ({
+            value,
+            label: value,
+          }))}
+          value={currency}
+          onChange={(next) => onChange({ ...criterion, currency: next })}
+        />
+      )}
+    </>
   )
 }
 
