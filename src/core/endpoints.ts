@@ -11,6 +11,8 @@ import * as imports from './imports/api.ts'
 import * as jobs from './jobs/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 import * as labels from './labels/api.ts'
+import * as operations from './operations/api.ts'
+import * as operationTables from './operations/tables-api.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
@@ -30,6 +32,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   demo,
   jobs,
   labels,
+  operations: { ...operations, ...operationTables },
   parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
   questionnaires,
   results,

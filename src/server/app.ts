@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
-import { createAuthenticate } from './features/access/service.ts'
+import { createAuthenticate, veil } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { deliveryRoutes } from './features/delivery/routes.ts'
@@ -12,6 +12,7 @@ import { historyRoutes } from './features/history/routes.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { jobRoutes } from './features/jobs/routes.ts'
 import { labelRoutes } from './features/labels/routes.ts'
+import { operationRoutes } from './features/operations/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { questionnaireRoutes } from './features/questionnaires/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
@@ -28,7 +29,7 @@ export function createApp(
   services: Services,
   authenticate: App['authenticate'] = createAuthenticate(services),
 ): App {
-  const app: App = { ...services, http: new Hono(), authenticate }
+  const app: App = { ...services, http: new Hono(), authenticate, veil }
   handleErrors(app)
   secure(app)
   serveHealth(app)
@@ -43,6 +44,7 @@ export function createApp(
   duplicateRoutes(app)
   historyRoutes(app)
   campaignRoutes(app, { freezeResults })
+  operationRoutes(app)
   deliveryRoutes(app)
   labelRoutes(app)
   resultRoutes(app)

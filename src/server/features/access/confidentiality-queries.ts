@@ -1,6 +1,7 @@
 /** What a key hides, as conditions for the statements of every feature that shows campaigns or activities. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#core/kernel/actor.ts'
+import type { Database } from '#platform/db/database.ts'
 
 type Holder = Pick<Actor, 'keys'>
 
@@ -21,3 +22,40 @@ export const activityIsOpen = (actor: Holder, alias: string): RawBuilder<boolean
         and ${held(actor, sql`type.key_id`)} and ${held(actor, sql`family.key_id`)})
     and (${sql.ref(`${alias}.campaignId`)} is null or exists (select from campaigns campaign
       where campaign.id = ${sql.ref(`${alias}.campaignId`)} and ${campaignIsOpen(actor, 'campaign')})))`
+
+/** What a call can name, and how to its campaign. */
+const campaignsOf = {
+  campaign: sql`select id as campaign_id, id from campaigns`,
+  step: sql`select campaign_id, id from steps`,
+  content: sql`select steps.campaign_id, contents.id from contents join steps on steps.id = contents.step_id`,
+  condition: sql`select steps.campaign_id, conditions.id from conditions join steps on steps.id = conditions.step_id`,
+  message: sql`select steps.campaign_id, messages.id from messages join steps on steps.id = messages.step_id`,
+}
+export type Named = keyof typeof campaignsOf | 'activity' | 'family'
+
+/** Those of the ids that are there and hidden from the actor. */
+export async function hiddenOf(
+  db: Database,
+  actor: Holder,
+  what: Named,
+  ids: readonly number[],
+): Promise<number[]> {
+  const { rows } = await hiddenAmong(actor, what, ids).execute(db)
+  return rows.map(({ id }) => id)
+}
+
+function hiddenAmong(
+  actor: Holder,
+  what: Named,
+  ids: readonly number[],
+): RawBuilder<{ id: number }> {
+  const among = sql`any(${ids}::bigint[])`
+  if (what === 'activity') {
+    return sql`select id from activities where id = ${among} and not ${activityIsOpen(actor, 'activities')}`
+  }
+  if (what === 'family') {
+    return sql`select id from campaign_families where id = ${among} and not ${held(actor, sql`key_id`)}`
+  }
+  return sql`select named.id from (${campaignsOf[what]}) as named join campaigns on campaigns.id = named.campaign_id
+    where named.id = ${among} and not ${campaignIsOpen(actor, 'campaigns')}`
+}

@@ -6,6 +6,7 @@ import type { App, Services } from '#platform/http/app.ts'
 import * as auditLines from './audit-queries.ts'
 import { sessionCookie } from './auth.ts'
 import * as confidentiality from './confidentiality-queries.ts'
+import * as hidden from './hidden.ts'
 import { hashToken } from './links.ts'
 import * as access from './queries.ts'
 import * as tokens from './token-queries.ts'
@@ -59,6 +60,9 @@ async function byApiToken({ db, now }: Services, authorization: string) {
   await tokens.touch(db, found.tokenId, now())
   return found.actor
 }
+
+/** Every call passes here before it runs: what is hidden does not exist. */
+export const veil = hidden.veil
 
 /** What the actor may see at all, as conditions for a statement. */
 export const campaignIsOpen = confidentiality.campaignIsOpen

@@ -779,6 +779,11 @@ export type Tables = {
     label: string
     colour: Generated<string>
   }
+  targetTallies: {
+    stepId: number
+    status: string
+    delta: number
+  }
   targets: {
     stepId: number
     partyId: number

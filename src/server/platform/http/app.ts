@@ -26,6 +26,8 @@ export type App = Services & {
   readonly http: Hono<HttpEnv>
   /** Who sends a request, by session cookie or API token; nobody when neither is valid. */
   readonly authenticate: (request: Request) => Promise<Actor | undefined>
+  /** The input of a call without what is hidden from the actor. */
+  readonly veil: <Input>(call: { path: string; input: Input }, context: Context) => Promise<Input>
 }
 
 /** What one request's function is given. `db` is a transaction when the request may change something. */

@@ -21,7 +21,7 @@ export function route<In extends z.ZodType, Out extends z.ZodType>(
   run: (input: z.output<In>, context: Context) => Promise<z.input<Out>>,
 ): void {
   bind(app, endpoint, async (c, context) => {
-    const input = parse(endpoint, { ...(await readInput(c)), ...c.req.param() })
+    const input = await take(app, endpoint, context, { ...(await readInput(c)), ...c.req.param() })
     const output = endpoint.asks
       ? await run(input, context)
       : await app.db.transaction().execute((db) => run(input, { ...context, db }))
@@ -35,8 +35,8 @@ export function file<In extends z.ZodType, Out extends z.ZodType>(
   endpoint: Endpoint<In, Out>,
   run: (input: z.output<In>, context: Context, request: Request) => Promise<Response>,
 ): void {
-  bind(app, endpoint, (c, context) => {
-    const input = parse(endpoint, { ...c.req.query(), ...c.req.param() })
+  bind(app, endpoint, async (c, context) => {
+    const input = await take(app, endpoint, context, { ...c.req.query(), ...c.req.param() })
     return run(input, context, c.req.raw)
   })
 }
@@ -48,7 +48,7 @@ export function respond<In extends z.ZodType, Out extends z.ZodType>(
   run: (input: z.output<In>, context: Context, request: Request) => Promise<Response>,
 ): void {
   bind(app, endpoint, async (c, context) => {
-    const input = parse(endpoint, { ...(await readInput(c)), ...c.req.param() })
+    const input = await take(app, endpoint, context, { ...(await readInput(c)), ...c.req.param() })
     return run(input, context, c.req.raw)
   })
 }
@@ -88,6 +88,16 @@ async function admit(app: App, { may }: Endpoint, request: Request): Promise<Act
     })
   }
   return actor
+}
+
+/** The parsed input, as far as the actor may know what it names. */
+async function take<In extends z.ZodType>(
+  app: App,
+  endpoint: Endpoint<In>,
+  context: Context,
+  raw: unknown,
+): Promise<z.output<In>> {
+  return app.veil({ path: endpoint.path, input: parse(endpoint, raw) }, context)
 }
 
 function parse<In extends z.ZodType>(endpoint: Endpoint<In>, raw: unknown): z.output<In> {

@@ -1,0 +1,160 @@
+/** The header of an operation and what stands on its page. */
+import { sql } from 'kysely'
+import { type FixedCost, type OperationDraft, OperationView } from '#core/operations/operation.ts'
+import type { Database } from '#platform/db/database.ts'
+
+export async function find(db: Database, id: number): Promise<OperationView | undefined> {
+  const campaign = await db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('id', '=', id)
+    .where('form', '=', 'operation')
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  if (!campaign) return undefined
+  const [steps, statuses, costs, meanings] = [
+    await stepRows(db, id),
+    await statusCounts(db, id),
+    await findCosts(db, id),
+    await targetMeanings(db),
+  ]
+  const people = statuses.reduce((sum, { people }) => sum + people, 0)
+  const settled = statuses
+    .filter(({ status }) => meanings.get(status) !== 'to-do')
+    .reduce((sum, { people }) => sum + people, 0)
+  return OperationView.parse({
+    ...campaign,
+    costs,
+    progressNow: campaign.progress ?? (people === 0 ? 0 : Math.round((100 * settled) / people)),
+    steps: steps.map((step) => ({
+      ...step,
+      statuses: Object.fromEntries(
+        statuses
+          .filter(({ stepId, people }) => stepId === step.id && people !== 0)
+          .map(({ status, people }) => [status, people]),
+      ),
+    })),
+  })
+}
+
+const stepRows = (db: Database, campaignId: number) =>
+  db
+    .selectFrom('steps as s')
+    .selectAll('s')
+    .select((eb) => [
+      eb
+        .selectFrom('conditions')
+        .whereRef('conditions.stepId', '=', 's.id')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .as('conditions'),
+      eb
+        .selectFrom('contents')
+        .whereRef('contents.stepId', '=', 's.id')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .as('contents'),
+      sql<boolean>`s.selection is not null`.as('hasSelection'),
+    ])
+    .where('s.campaignId', '=', campaignId)
+    .orderBy('s.position')
+    .orderBy('s.id')
+    .execute()
+
+export const statusCounts = (db: Database, campaignId: number) =>
+  db
+    .selectFrom('targetTallies as t')
+    .innerJoin('steps', 'steps.id', 't.stepId')
+    .where('steps.campaignId', '=', campaignId)
+    .groupBy(['t.stepId', 't.status'])
+    .select(['t.stepId', 't.status', sql<number>`sum(t.delta)::bigint`.as('people')])
+    .execute()
+
+async function targetMeanings(db: Database): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('entityStates')
+    .where('entity', '=', 'target')
+    .select(['code', 'meaning'])
+    .execute()
+  return new Map(rows.map(({ code, meaning }) => [code, meaning]))
+}
+
+const findCosts = (db: Database, campaignId: number) =>
+  db
+    .selectFrom('campaignCosts')
+    .where('campaignId', '=', campaignId)
+    .select(['label', 'amount', 'currency'])
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+
+type Header = OperationDraft & { state: string }
+
+const headerValues = ({ costs: _costs, ...header }: Header) => header
+
+export async function insert(
+  db: Database,
+  header: Header,
+  createdBy: string | null,
+): Promise<number> {
+  const { id } = await db
+    .insertInto('campaigns')
+    .values({
+      ...headerValues(header),
+      form: 'operation',
+      createdBy,
+      position: sql<number>`(select coalesce(max(position), 0) + 1 from campaigns
+        where folder_id is not distinct from ${header.folderId}::bigint)`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await writeCosts(db, id, header.costs)
+  return id
+}
+
+/** False when somebody else has changed it since. */
+export async function update(
+  db: Database,
+  { id, version, ...header }: Header & { id: number; version: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('campaigns')
+    .set({ ...headerValues(header), version: version + 1, updatedAt: sql<string>`now()` })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await writeCosts(db, id, header.costs)
+  return true
+}
+
+async function writeCosts(db: Database, campaignId: number, costs: readonly FixedCost[]) {
+  await db.deleteFrom('campaignCosts').where('campaignId', '=', campaignId).execute()
+  if (costs.length === 0) return
+  await db
+    .insertInto('campaignCosts')
+    .values(costs.map((cost, position) => ({ ...cost, campaignId, position })))
+    .execute()
+}
+
+export async function setDeleted(db: Database, id: number, at: Date): Promise<void> {
+  await db.updateTable('campaigns').set({ deletedAt: at }).where('id', '=', id).execute()
+}
+
+export async function findUnknownKind(
+  db: Database,
+  kinds: readonly string[],
+): Promise<string | undefined> {
+  if (kinds.length === 0) return undefined
+  const known = await db.selectFrom('partyKinds').select('code').execute()
+  return kinds.find((kind) => !known.some(({ code }) => code === kind))
+}
+
+/** Other operations whose steps' conditions name a step of this one. */
+export async function usersOf(db: Database, campaignId: number): Promise<string[]> {
+  const { rows } = await sql<{ label: string }>`
+    select distinct campaigns.label from conditions
+      join steps on steps.id = conditions.step_id
+      join campaigns on campaigns.id = steps.campaign_id and campaigns.deleted_at is null
+    where campaigns.id <> ${campaignId} and conditions.test ->> 'stepId' in
+      (select id::text from steps where campaign_id = ${campaignId})`.execute(db)
+  return rows.map(({ label }) => label)
+}

@@ -1,0 +1,130 @@
+/** The steps of an operation: what they are, where they stand, where their people come from. */
+import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import type { OperationView } from '#core/operations/operation.ts'
+import { fieldProblems, isCyclic, type StepDraft } from '#core/operations/step.ts'
+import { StepTypeDraft } from '#core/operations/tables.ts'
+import type { Database } from '#platform/db/database.ts'
+import { audit } from '../access/service.ts'
+import { getOperation } from './operations.ts'
+import { changedMeanwhile, inUse, notFound } from './refusals.ts'
+import * as steps from './step-queries.ts'
+import * as tables from './table-queries.ts'
+
+export async function createStep(
+  db: Database,
+  actor: Actor,
+  { id, ...draft }: StepDraft & { id: number },
+): Promise<OperationView> {
+  const operation = await getOperation(db, id)
+  await check(db, operation, draft)
+  const stepId = await steps.insert(db, id, draft)
+  await audit(db, actor, 'operations/add-step', operation.label, { stepId, step: draft.label })
+  return getOperation(db, id)
+}
+
+export async function updateStep(
+  db: Database,
+  change: StepDraft & { id: number; version: number },
+): Promise<OperationView> {
+  const operation = await operationOf(db, change.id)
+  await check(db, operation, change, change.id)
+  if (!(await steps.update(db, change))) throw changedMeanwhile()
+  return getOperation(db, operation.id)
+}
+
+async function operationOf(db: Database, stepId: number): Promise<OperationView> {
+  const id = await steps.operationOf(db, stepId)
+  if (id === undefined) throw notFound()
+  return getOperation(db, id)
+}
+
+/** What a step names must be there, in this operation, and never lead back to itself. */
+async function check(db: Database, operation: OperationView, draft: StepDraft, own?: number) {
+  const type = await tables.findStepType(db, draft.typeCode)
+  const status = await tables.findState(db, 'target', draft.finalStatus)
+  const state = await tables.findState(db, 'step', draft.statusCode)
+  const missing = !type ? draft.typeCode : !status ? draft.finalStatus : !state && draft.statusCode
+  if (missing) {
+    throw new AppError('invalid', 'operations/unknown-code', `Unknown: ${missing}.`, {
+      details: { code: missing },
+    })
+  }
+  checkLinks(operation, draft, own)
+  if (own === undefined || !type || !draft.isFinal) return
+  const attachments = await steps.countAttachments(db, own)
+  const { fields } = StepTypeDraft.pick({ fields: true }).parse(type)
+  const [unused] = fieldProblems({ ...draft, attachments }, fields).filter(
+    ({ problem }) => problem === 'unused',
+  )
+  if (!unused) return
+  throw new AppError(
+    'invalid',
+    'operations/field-unused',
+    `The type of the step does not use the field ${unused.field}.`,
+    { details: { field: unused.field } },
+  )
+}
+
+function checkLinks(operation: OperationView, draft: StepDraft, own: number | undefined): void {
+  const { originId, parentId } = draft
+  const others = operation.steps.filter(({ id }) => id !== own)
+  const parent = others.find(({ id }) => id === parentId)
+  const origin = others.find(({ id }) => id === originId)
+  if ((parentId !== null && !parent) || (originId !== null && !origin?.isFinal)) throw circle()
+  if (own === undefined) return
+  const linked = [...others, { id: own, originId, parentId }]
+  if (isCyclic(linked, 'originId') || isCyclic(linked, 'parentId')) throw circle()
+}
+
+const circle = () =>
+  new AppError(
+    'invalid',
+    'operations/step-circle',
+    'A step cannot come from itself, from a title, or from a step that comes after it.',
+  )
+
+type Move = { id: number; parentId: number | null; beforeId: number | null }
+
+export async function moveStep(db: Database, move: Move): Promise<OperationView> {
+  const operation = await operationOf(db, move.id)
+  const step = operation.steps.find(({ id }) => id === move.id)
+  if (!step) throw notFound()
+  checkLinks(operation, { ...step, parentId: move.parentId }, move.id)
+  await steps.move(db, { ...move, campaignId: operation.id })
+  return getOperation(db, operation.id)
+}
+
+export async function deleteStep(db: Database, actor: Actor, id: number): Promise<OperationView> {
+  const operation = await operationOf(db, id)
+  const label = operation.steps.find((step) => step.id === id)?.label ?? ''
+  if (await steps.hasPast(db, id)) {
+    throw new AppError(
+      'conflict',
+      'operations/step-launched',
+      'The step was launched: its history stays.',
+    )
+  }
+  const users = await steps.uses(db, id)
+  if (users.length > 0) throw inUse(users.join(', '))
+  await steps.remove(db, id)
+  await audit(db, actor, 'operations/delete-step', operation.label, { stepId: id, step: label })
+  return getOperation(db, operation.id)
+}
+
+/** “Finished” also dates the completion (D-39, D-106). */
+export async function setStepStatus(
+  db: Database,
+  { id, statusCode, now }: { id: number; statusCode: string; now: Date },
+): Promise<OperationView> {
+  const operation = await operationOf(db, id)
+  const state = await tables.findState(db, 'step', statusCode)
+  if (!state) {
+    throw new AppError('invalid', 'operations/unknown-code', `Unknown: ${statusCode}.`, {
+      details: { code: statusCode },
+    })
+  }
+  const doneAt = state.meaning === 'finished' ? now : null
+  await steps.setStatus(db, { id, statusCode, doneAt })
+  return getOperation(db, operation.id)
+}
