@@ -50,9 +50,9 @@ export async function veil<Input>(
   { db, actor }: { db: Database; actor: Actor },
 ): Promise<Input> {
   const here = paths.find(([start]) => path === start || path.startsWith(`${start}/`))
-  const whatIs: Naming = (name) => names[name] ?? (name === 'id' ? here?.[1] : undefined)
+  const atTop: Naming = (name) => (name === 'id' ? here?.[1] : names[name])
   const named = new Map<Named, Set<number>>()
-  replaceNamed(input, whatIs, (what, id) => {
+  replaceNamed(input, atTop, (what, id) => {
     named.set(what, (named.get(what) ?? new Set()).add(id))
     return id
   })
@@ -60,7 +60,7 @@ export async function veil<Input>(
   for (const [what, ids] of named)
     hidden.set(what, new Set(await hiddenOf(db, actor, what, [...ids])))
   if ([...hidden.values()].every(({ size }) => size === 0)) return input
-  const veiled = replaceNamed(input, whatIs, (what, id) =>
+  const veiled = replaceNamed(input, atTop, (what, id) =>
     hidden.get(what)?.has(id) ? nothing : id,
   )
   return veiled as Input
@@ -72,7 +72,8 @@ function replaceNamed(
   whatIs: Naming,
   replace: (what: Named, id: number) => number,
 ): unknown {
-  if (Array.isArray(value)) return value.map((each) => replaceNamed(each, whatIs, replace))
+  const deeper = (inner: unknown) => replaceNamed(inner, (name) => names[name], replace)
+  if (Array.isArray(value)) return value.map(deeper)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([name, inner]) => {
     const what = whatIs(name)
@@ -80,7 +81,7 @@ function replaceNamed(
     if (what && Array.isArray(inner)) {
       return [name, inner.map((id) => (typeof id === 'number' ? replace(what, id) : id))]
     }
-    return [name, replaceNamed(inner, whatIs, replace)]
+    return [name, deeper(inner)]
   })
   return Object.fromEntries(entries)
 }

@@ -23,6 +23,7 @@ export async function list(db: Database, options: ListOptions) {
   const matching = db
     .selectFrom('campaigns as c')
     .where('c.deletedAt', 'is', null)
+    .where('c.form', '=', 'mailing')
     .$if(options.search !== undefined && options.search.trim() !== '', (q) =>
       q.where(
         sql<string>`fold(c.label)`,
