@@ -10,6 +10,12 @@ export type DemoStore = {
   share: number
 }
 
+/** At the foot of its e-mails. */
+export const demoSender = {
+  name: 'Maison Valette',
+  address: '12, rue de la République, 69002 Lyon',
+}
+
 export const demoStores: readonly DemoStore[] = [
   store('LYO', 'Lyon Presqu’île', '69002', 'Lyon', 28),
   store('BOR', 'Bordeaux Chartrons', '33000', 'Bordeaux', 19),

@@ -59,6 +59,10 @@ export const theme = createTheme({
   },
   fontSizes: { xs: rem(12), sm: rem(13), md: rem(14), lg: rem(16), xl: rem(19) },
   components: {
+    // A hint below its field: fields side by side stay in line.
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    },
     // The placeholder is a focusable child that a menu may not have.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
@@ -74,6 +78,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#596273',
     '--mantine-color-placeholder': '#6b7383',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-gray-light': '#e8ecf2',
+    '--mantine-color-gray-light-hover': '#dfe4ec',
     '--mantine-color-yellow-light-color': '#7a4a00',
     '--mantine-color-orange-light-color': '#9a3412',
     '--app-canvas': '#f5f7fa',
@@ -88,6 +94,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-canvas': '#101318',
     '--app-line': '#2b303b',
     '--app-row-hover': '#1e2430',
+    '--mantine-color-gray-light': '#262c37',
+    '--mantine-color-gray-light-hover': '#303846',
+    '--mantine-color-red-light-color': '#ffc9c9',
     '--mantine-color-brand-light': '#22315c',
     '--mantine-color-brand-light-hover': '#293a6b',
     '--mantine-color-brand-light-color': '#dbe4fb',

@@ -98,7 +98,7 @@ function escapeHtml(text: string): string {
 const style = `
   :root { color-scheme: light dark; font-family: Inter, system-ui, sans-serif; }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f5f7fa; color: #1d2330; }
-  main { box-sizing: border-box; width: min(30rem, 100%); padding: 2.5rem 2rem; background: #fff; border: 1px solid #e3e7ee; border-radius: 12px; }
+  main { box-sizing: border-box; width: min(30rem, calc(100% - 2rem)); padding: 2.5rem 2rem; background: #fff; border: 1px solid #e3e7ee; border-radius: 12px; }
   header { color: #596273; font-weight: 600; margin: 0 0 1rem; }
   h1 { font-size: 1.5rem; margin: 0 0 1rem; }
   p { line-height: 1.55; margin: 0 0 1.5rem; overflow-wrap: anywhere; }

@@ -3,6 +3,7 @@ import { demoDraft, demoLetters } from '#core/demo/letters.ts'
 import type { SentMailing } from '#core/demo/mailings.ts'
 import type { DemoPerson } from '#core/demo/people.ts'
 import { demoSegments, shirtSegment } from '#core/demo/segments.ts'
+import { demoSender } from '#core/demo/shop.ts'
 import { addDays } from '#core/kernel/days.ts'
 import { createRandom } from '#core/kernel/random.ts'
 import type { Selection } from '#core/segments/selection.ts'
@@ -160,9 +161,13 @@ export async function closeMailing(db: Database, id: number, at: Date): Promise<
     .execute()
 }
 
+/** That the shop is here, and who signs its messages. */
 export async function remember(db: Database, now: Date): Promise<void> {
   await db
     .insertInto('settings')
-    .values({ name: 'demo', value: JSON.stringify({ filledAt: now.toISOString() }) })
+    .values([
+      { name: 'demo', value: JSON.stringify({ filledAt: now.toISOString() }) },
+      { name: 'sender', value: JSON.stringify(demoSender) },
+    ])
     .execute()
 }

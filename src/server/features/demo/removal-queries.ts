@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { demoSender } from '#core/demo/shop.ts'
 import type { Database } from '#platform/db/database.ts'
 
 const Remembered = z.object({ filledAt: z.string() })
@@ -32,4 +33,10 @@ export async function empty(db: Database): Promise<void> {
     departments, articles, sales, sale_lines, purchases_stale, segments, campaigns, imports,
     mailbox_messages restart identity cascade`.execute(db)
   await db.deleteFrom('settings').where('name', '=', 'demo').execute()
+  // The shop's own signature goes with it; one that somebody wrote since stays.
+  await db
+    .deleteFrom('settings')
+    .where('name', '=', 'sender')
+    .where('value', '=', JSON.stringify(demoSender))
+    .execute()
 }

@@ -1,6 +1,5 @@
 import { Alert, Button, Skeleton, Tabs } from '@mantine/core'
 import {
-  IconArrowLeft,
   IconChartHistogram,
   IconFilter,
   IconLock,
@@ -16,6 +15,7 @@ import { z } from 'zod'
 import { type CampaignView, isEditable, type StepView } from '#core/campaigns/campaign.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { useUrlState } from '../../platform/url-state.ts'
+import { BackLink } from '../../ui/back-link.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -82,19 +82,9 @@ function Mailing({ campaign, step }: { campaign: CampaignView; step: StepView })
   const props = { campaign, step, editable }
   return (
     <Page>
-      <div>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconArrowLeft size={15} />}
-          renderRoot={(link) => (
-            <Link to="/mailings" search={{ selected: campaign.id }} {...link} />
-          )}
-        >
-          {t('backToList')}
-        </Button>
-      </div>
+      <BackLink to="/mailings" search={{ selected: campaign.id }}>
+        {t('backToList')}
+      </BackLink>
       <PageHeader
         title={campaign.label}
         badge={<StateBadge {...campaign} stepState={step.state} />}

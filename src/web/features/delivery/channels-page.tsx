@@ -138,7 +138,7 @@ function RelayTable({ label, relays, onEdit }: TableProps) {
               <Group gap={6}>
                 {relay.label}
                 {relay.isDefault && (
-                  <Badge variant="light" size="sm">
+                  <Badge variant="light" size="sm" miw="max-content">
                     {t('relay.default')}
                   </Badge>
                 )}

@@ -2,6 +2,7 @@ import { Button, Group, Pagination, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconInbox, IconMail, IconMessage, IconSearch, IconTrash } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
@@ -55,7 +56,7 @@ export function MailboxPage() {
     <Page>
       <PageHeader
         title={t('mailbox.title')}
-        subtitle={data && t('mailbox.count', { count: total, n: integer(total) })}
+        subtitle={data && total > 0 && t('mailbox.count', { count: total, n: integer(total) })}
         actions={total > 0 && find === '' ? <EmptyAll total={total} /> : undefined}
       />
       <FieldError>{error && problemText(error)}</FieldError>
@@ -64,6 +65,11 @@ export function MailboxPage() {
           icon={<IconInbox size={40} stroke={1.3} />}
           title={t('mailbox.empty')}
           description={t('mailbox.emptyText')}
+          actions={
+            <Button variant="light" renderRoot={(props) => <Link to="/mailings" {...props} />}>
+              {t('mailbox.write')}
+            </Button>
+          }
         />
       ) : (
         <div className={classes.mailbox}>

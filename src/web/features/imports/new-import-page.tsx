@@ -28,7 +28,7 @@ export function NewImportPage() {
         <ul className={classes.notes}>
           {(['customers', 'sales', 'list', 'mailings'] as const).map((kind) => (
             <li key={kind}>
-              <b>{t(`kinds.${kind}.name`)}</b> {t(`kinds.${kind}.text`)}
+              <b>{t(`kinds.${kind}.name`)}</b> – {t(`kinds.${kind}.text`)}
             </li>
           ))}
         </ul>

@@ -1,8 +1,7 @@
-import { Anchor, Button, Skeleton, Text, TextInput } from '@mantine/core'
+import { Button, Skeleton, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -15,6 +14,7 @@ import {
 import type { Criteria } from '#core/segments/criteria.ts'
 import { call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { BackLink } from '../../ui/back-link.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -97,9 +97,7 @@ function Editor({ saved, name: startName, criteria: start }: EditorProps) {
   return (
     <Page>
       <LeaveGuard active={saved !== undefined && dirty && !save.isPending} />
-      <Anchor component={Link} to="/segments" size="sm">
-        <IconArrowLeft size={14} aria-hidden /> {t('edit.back')}
-      </Anchor>
+      <BackLink to="/segments">{t('edit.back')}</BackLink>
       <PageHeader
         title={saved?.name ?? t('newTitle')}
         subtitle={hint}

@@ -1,21 +1,8 @@
-import { Button } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { BackLink } from '../../../ui/back-link.tsx'
 
 /** The way back to the list of customers. */
 export function Back() {
   const { t } = useTranslation('parties')
-  return (
-    <div>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconArrowLeft size={16} />}
-        renderRoot={(props) => <Link to="/customers" {...props} />}
-      >
-        {t('title')}
-      </Button>
-    </div>
-  )
+  return <BackLink to="/customers">{t('title')}</BackLink>
 }

@@ -54,7 +54,7 @@ export function useColumns(): Column<PartyRow>[] {
       {
         key: 'name',
         header: t('columns.name'),
-        width: 'minmax(190px, 1.6fr)',
+        width: 'minmax(176px, 1.6fr)',
         sortable: true,
         cell: (row) => <Who row={row} />,
       },
@@ -63,11 +63,11 @@ export function useColumns(): Column<PartyRow>[] {
       phone('phone'),
       phone('mobile'),
       { ...plain('postalCode', '112px'), sortable: true },
-      { ...plain('city', 'minmax(110px, 1fr)'), sortable: true },
+      { ...plain('city', 'minmax(104px, 1fr)'), sortable: true },
       {
         key: 'reach',
         header: t('columns.reach'),
-        width: '104px',
+        width: '96px',
         from: 640,
         cell: (row) => <ReachIcons person={row} />,
       },
@@ -95,7 +95,7 @@ export function useColumns(): Column<PartyRow>[] {
       {
         key: 'visits',
         header: t('columns.visits'),
-        width: '76px',
+        width: '72px',
         numeric: true,
         from: 720,
         cell: (row) => format.integer(row.purchases.reduce((sum, { visits }) => sum + visits, 0)),
