@@ -21,7 +21,7 @@ const Payload = z.object({ importId: Id })
 export const checkJob = defineJob('imports/check', Payload, ({ importId }, job) =>
   guarded(importId, job, async (view, plan) => {
     await imports.clearRejects(job.db, importId)
-    const counts = await runRows(view, plan, job, false)
+    const counts = await runRows(view, plan, job, { apply: false })
     const state = job.signal.aborted ? 'draft' : 'checked'
     if (!job.stopping())
       await imports.finish(job.db, importId, { state, now: job.now(), checked: counts })
@@ -29,20 +29,28 @@ export const checkJob = defineJob('imports/check', Payload, ({ importId }, job) 
   }),
 )
 
-export const runJob = defineJob('imports/run', Payload, ({ importId }, job) =>
-  guarded(importId, job, async (view, plan) => {
-    if (view.state !== 'running') return noCounts
-    if ((view.counts?.rows ?? 0) === 0) await imports.clearRejects(job.db, importId)
-    await imports.markStarted(job.db, importId, job.now())
-    const counts = await runRows(view, plan, job, true)
-    if (!job.signal.aborted) await settle(plan, counts, job)
-    const state = job.signal.aborted ? 'stopped' : 'done'
-    if (!job.stopping()) {
-      await imports.finishIf(job.db, importId, { from: 'running', state, now: job.now() })
-    }
-    return counts
-  }),
-)
+/** `chunkRows`: rows of one transaction, the pipeline's own number unless given. */
+export const defineRunJob = (chunkRows?: number) =>
+  defineJob('imports/run', Payload, ({ importId }, job) =>
+    guarded(importId, job, (view, plan) => runImport(view, plan, { job, chunkRows })),
+  )
+
+type Run = { job: JobRun; chunkRows: number | undefined }
+
+async function runImport(view: ImportView, plan: Plan, { job, chunkRows }: Run): Promise<Counts> {
+  if (view.state !== 'running') return noCounts
+  if ((view.counts?.rows ?? 0) === 0) await imports.clearRejects(job.db, view.id)
+  await imports.markStarted(job.db, view.id, job.now())
+  const counts = await runRows(view, plan, job, { apply: true, chunkRows })
+  if (!job.signal.aborted) await settle(plan, counts, job)
+  const state = job.signal.aborted ? 'stopped' : 'done'
+  if (!job.stopping()) {
+    await imports.finishIf(job.db, view.id, { from: 'running', state, now: job.now() })
+  }
+  return counts
+}
+
+export const runJob = defineRunJob()
 
 /** What the rows have consequences for. */
 async function settle({ kind }: Plan, counts: Counts, { db, signal }: JobRun): Promise<void> {
@@ -83,8 +91,11 @@ async function guarded(importId: number, job: JobRun, work: Work): Promise<objec
   }
 }
 
-async function runRows(view: ImportView, plan: Plan, job: JobRun, apply: boolean): Promise<Counts> {
+type Rows = { apply: boolean; chunkRows?: number | undefined }
+
+async function runRows(view: ImportView, plan: Plan, job: JobRun, rows: Rows): Promise<Counts> {
   const { db } = job
+  const { apply, chunkRows } = rows
   const { fileId, position, createdBy, createdByName } = await imports.internals(db, view.id)
   const author = { actorId: createdBy, actorName: createdByName }
   const loader = await createLoader({
@@ -107,7 +118,8 @@ async function runRows(view: ImportView, plan: Plan, job: JobRun, apply: boolean
     jobId: job.id,
     from: apply && position > 0 ? { position, counts: view.counts ?? noCounts, rejects } : emptyRun,
     signal: job.signal,
-    progress: (rows) => job.progress(rows, Math.max(rows, view.reading.rowsAbout)),
+    progress: (done) => job.progress(done, Math.max(done, view.reading.rowsAbout)),
+    ...(chunkRows === undefined ? {} : { chunkRows }),
   })
 }
 

@@ -38,8 +38,12 @@ async function insertMade(
   db: Parameters<Chunk['merge']>[0]['db'],
   importId: number,
 ) {
-  await insertMadeStores(db, run.stores, { importId, currency: run.options.plan.rules.currency })
+  // At one moment, before anything is awaited: the next chunk is being read meanwhile, and an article that it adds
+  // must not be written without its department.
   const departments = run.departments.takeMade()
+  const articles = run.madeArticles.splice(0)
+  run.articles.takeMade()
+  await insertMadeStores(db, run.stores, { importId, currency: run.options.plan.rules.currency })
   if (departments.length > 0) {
     await salesIngest.insertDepartments(
       db,
@@ -52,8 +56,6 @@ async function insertMade(
       departments.map(({ id }) => id),
     )
   }
-  run.articles.takeMade()
-  const articles = run.madeArticles.splice(0)
   if (articles.length > 0) {
     await salesIngest.insertArticles(
       db,
