@@ -214,6 +214,12 @@ const segment = createRoute({
   ),
 })
 
+const labels = createRoute({
+  getParentRoute: () => settings,
+  path: '/labels',
+  component: lazyRouteComponent(() => import('./features/labels/formats-page.tsx'), 'FormatsPage'),
+})
+
 const customerDefaults = createRoute({
   getParentRoute: () => settings,
   path: '/customer-defaults',
@@ -273,6 +279,7 @@ export const router = createRouter({
       customerFields,
       tags,
       stores,
+      labels,
       demo,
       users,
       tokens,

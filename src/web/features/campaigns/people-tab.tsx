@@ -15,6 +15,7 @@ import type { Column } from '../../ui/data-grid/columns.ts'
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useMay } from '../access/session.ts'
+import { LabelsButton } from '../labels/labels-button.tsx'
 import classes from './campaigns.module.css'
 import type { TabProps } from './general-tab.tsx'
 
@@ -80,6 +81,7 @@ export function PeopleTab({ step }: TabProps) {
               later(event.currentTarget.value)
             }}
           />
+          <LabelsButton people={{ stepId: step.id }} />
         </Group>
         <Text size="sm" c="dimmed" role="status">
           {head.data &&

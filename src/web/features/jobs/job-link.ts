@@ -1,4 +1,6 @@
 import type { JobView } from '#core/jobs/job.ts'
+import { downloadLabels } from '#core/labels/api.ts'
+import { addressFor } from '../../platform/call.ts'
 
 /** Where the outcome of a job is seen; undefined when there is no page for it. */
 export function jobLink({ kind, result }: Pick<JobView, 'kind' | 'result'>): string | undefined {
@@ -14,4 +16,10 @@ export function jobLink({ kind, result }: Pick<JobView, 'kind' | 'result'>): str
     default:
       return undefined
   }
+}
+
+/** The file a job made, when it is fetched from here; undefined when a page shows it or there is none. */
+export function jobFile({ kind, result }: Pick<JobView, 'kind' | 'result'>): string | undefined {
+  if (kind !== 'labels/print' || typeof result?.fileId !== 'string') return undefined
+  return addressFor(downloadLabels, { fileId: result.fileId })
 }

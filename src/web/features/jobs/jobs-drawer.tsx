@@ -6,7 +6,7 @@ import type { JobView } from '#core/jobs/job.ts'
 import { useFormat } from '../../platform/format.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { JobProgress } from '../../ui/job-progress.tsx'
-import { jobLink } from './job-link.ts'
+import { jobFile, jobLink } from './job-link.ts'
 import { useJobText } from './job-text.ts'
 import classes from './jobs-drawer.module.css'
 import { useCancelJob } from './use-jobs.ts'
@@ -39,6 +39,7 @@ function JobCard({ job, onLeave }: { job: JobView; onLeave: () => void }) {
   const jobText = useJobText()
   const cancel = useCancelJob()
   const to = jobLink(job)
+  const file = jobFile(job)
   return (
     <section className={classes.card} aria-label={jobText(job)}>
       <JobProgress
@@ -46,10 +47,16 @@ function JobCard({ job, onLeave }: { job: JobView; onLeave: () => void }) {
         job={job}
         onCancel={() => void cancel(job.id)}
         result={
-          to && (
-            <Button component={Link} to={to} size="compact-sm" variant="light" onClick={onLeave}>
-              {t('open')}
+          file ? (
+            <Button component="a" href={file} download size="compact-sm" variant="light">
+              {t('download')}
             </Button>
+          ) : (
+            to && (
+              <Button component={Link} to={to} size="compact-sm" variant="light" onClick={onLeave}>
+                {t('open')}
+              </Button>
+            )
           )
         }
       />

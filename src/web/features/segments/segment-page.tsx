@@ -22,6 +22,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { LeaveGuard } from '../../ui/save-bar.tsx'
 import { useMay } from '../access/session.ts'
+import { LabelsButton } from '../labels/labels-button.tsx'
 import { CountersPanel } from './counters-panel.tsx'
 import { CriteriaBuilder } from './criteria/criteria-builder.tsx'
 import { useDictionary } from './dictionary.ts'
@@ -102,18 +103,23 @@ function Editor({ saved, name: startName, criteria: start }: EditorProps) {
         title={saved?.name ?? t('newTitle')}
         subtitle={hint}
         actions={
-          <MayTip may={may}>
-            {({ disabled, ...state }) => (
-              <Button
-                disabled={disabled || !ready || !changed}
-                loading={save.isPending}
-                onClick={() => criteria && save.mutate({ name: name.trim(), criteria })}
-                {...state}
-              >
-                {t('edit.create')}
-              </Button>
+          <>
+            {criteria !== undefined && (
+              <LabelsButton people={{ filter: { search: '', criteria }, except: [] }} />
             )}
-          </MayTip>
+            <MayTip may={may}>
+              {({ disabled, ...state }) => (
+                <Button
+                  disabled={disabled || !ready || !changed}
+                  loading={save.isPending}
+                  onClick={() => criteria && save.mutate({ name: name.trim(), criteria })}
+                  {...state}
+                >
+                  {t('edit.create')}
+                </Button>
+              )}
+            </MayTip>
+          </>
         }
       />
       <SaveProblem error={save.error} />

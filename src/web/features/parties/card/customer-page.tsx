@@ -1,9 +1,9 @@
 import { Alert, Badge, Button, Menu, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDots, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconTags, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { deleteParty, restoreParty } from '#core/parties/api.ts'
@@ -18,6 +18,7 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { SaveBar } from '../../../ui/save-bar.tsx'
 import { useUndoToast } from '../../../ui/undo-toast.tsx'
 import { useMay } from '../../access/session.ts'
+import { LazyLabels } from '../../labels/labels-button.tsx'
 import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
 import { AttachedPanel } from './attached-panel.tsx'
@@ -147,6 +148,7 @@ function Head({ party }: { party: Party }) {
 function Actions({ party }: { party: Party }) {
   const { t } = useTranslation('parties')
   const may = useMay('customers.write')
+  const [labels, setLabels] = useState(false)
   const refresh = useRefreshParty(party.id)
   const navigate = useNavigate()
   const toast = useUndoToast()
@@ -175,23 +177,29 @@ function Actions({ party }: { party: Party }) {
       </MayTip>
     )
   return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDots size={17} />}>
-          {t('card.actions')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          color="red"
-          disabled={!may}
-          leftSection={<IconTrash size={16} />}
-          onClick={() => remove.mutate()}
-        >
-          {t('card.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconDots size={17} />}>
+            {t('card.actions')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconTags size={16} />} onClick={() => setLabels(true)}>
+            {t('card.label')}
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            disabled={!may}
+            leftSection={<IconTrash size={16} />}
+            onClick={() => remove.mutate()}
+          >
+            {t('card.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <LazyLabels people={{ ids: [party.id] }} opened={labels} onClose={() => setLabels(false)} />
+    </>
   )
 }
 

@@ -27,6 +27,7 @@ import { Page } from '../../../ui/page.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCancelJob } from '../../jobs/use-jobs.ts'
+import { LabelsButton } from '../../labels/labels-button.tsx'
 import { ScanCard, useNewCustomerKey } from '../card/scan-card.tsx'
 import classes from '../parties.module.css'
 import { ColumnChooser } from './column-chooser.tsx'
@@ -108,6 +109,7 @@ export function CustomersPage() {
             selectionActions={
               <>
                 <ExportMenu selection={chosen} />
+                <LabelsButton people={chosen} size="compact-sm" />
                 <Suspense>
                   <BulkActions
                     count={selected}

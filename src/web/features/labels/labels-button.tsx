@@ -1,0 +1,51 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { IconTags } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LabelPeople } from '#core/labels/order.ts'
+import { MayTip } from '../../ui/may-tip.tsx'
+import { useMay } from '../access/session.ts'
+
+const LabelsDialog = lazy(() =>
+  import('./labels-dialog.tsx').then((module) => ({ default: module.LabelsDialog })),
+)
+
+type Props = { people: LabelPeople; size?: ButtonProps['size']; disabled?: boolean }
+
+/** Labels for several customers: of the list, a segment, a mailing. */
+export function LabelsButton({ people, size = 'sm', disabled = false }: Props) {
+  const { t } = useTranslation('labels')
+  const may = useMay('exports.run')
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <MayTip may={may}>
+        {(state) => (
+          <Button
+            {...state}
+            variant="default"
+            size={size}
+            disabled={state.disabled || disabled}
+            leftSection={<IconTags size={15} />}
+            onClick={() => setOpened(true)}
+          >
+            {t('print')}
+          </Button>
+        )}
+      </MayTip>
+      <LazyLabels people={people} opened={opened} onClose={() => setOpened(false)} />
+    </>
+  )
+}
+
+type DialogProps = { people: LabelPeople; opened: boolean; onClose: () => void }
+
+/** The dialog, loaded when it is first opened. */
+export function LazyLabels({ opened, ...props }: DialogProps) {
+  if (!opened) return null
+  return (
+    <Suspense>
+      <LabelsDialog {...props} />
+    </Suspense>
+  )
+}
