@@ -3,6 +3,7 @@ import * as access from './access/api.ts'
 import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
 import * as delivery from './delivery/api.ts'
+import * as bounceMailbox from './delivery/bounce-mailbox.ts'
 import * as relays from './delivery/relays-api.ts'
 import * as demo from './demo/api.ts'
 import * as duplicates from './duplicates/api.ts'
@@ -28,7 +29,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   duplicates,
   history,
   imports,
-  delivery: { ...delivery, ...relays },
+  delivery: { ...delivery, ...relays, ...bounceMailbox },
   demo,
   jobs,
   labels,

@@ -1,7 +1,12 @@
 /** All jobs on one runner. */
 
 import { defineResetMailJob } from './features/access/reset-mail.ts'
-import { deliveryJobs, sendNotice } from './features/delivery/service.ts'
+import {
+  bounceJobs,
+  deliveryJobs,
+  scheduleBounces,
+  sendNotice,
+} from './features/delivery/service.ts'
 import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { importJobs } from './features/imports/jobs.ts'
@@ -23,11 +28,16 @@ const otherJobs: readonly Job[] = [
   ...importJobs,
 ]
 
-export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs]
+export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs, ...bounceJobs]
 
 export function startWorker(services: Services): Runner {
   void schedulePurge(services, services.now())
-  const runners = [startRunner(services, otherJobs), startRunner(services, deliveryJobs)]
+  void scheduleBounces(services)
+  const runners = [
+    startRunner(services, otherJobs),
+    startRunner(services, deliveryJobs),
+    startRunner(services, bounceJobs, 1),
+  ]
   return {
     stop: async () => {
       await Promise.all(runners.map((runner) => runner.stop()))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Bytes, Done, endpoint } from '../kernel/endpoint.ts'
 import { Id, Instant, Slice } from '../kernel/values.ts'
-import { MessageState, MessageView } from './message.ts'
+import { MessageFeedback, MessageState, MessageView } from './message.ts'
 import { DeliverySummary, Preflight } from './run.ts'
 
 const Step = z.object({ stepId: Id })
@@ -78,6 +78,7 @@ const Filter = z.object({
   contentId: Id.optional(),
   state: MessageState.optional(),
   reason: z.string().optional(),
+  feedback: MessageFeedback.optional(),
   /** In name or address. */
   search: z.string().max(200).optional(),
 })

@@ -21,6 +21,11 @@ export const messageStates = [
 export const MessageState = z.enum(messageStates)
 export type MessageState = z.infer<typeof MessageState>
 
+/** What came back by mail after the relay had taken a message over; the gravest stands. */
+export const messageFeedbacks = ['bounced', 'soft-bounced', 'blocked', 'complained'] as const
+export const MessageFeedback = z.enum(messageFeedbacks)
+export type MessageFeedback = z.infer<typeof MessageFeedback>
+
 /** Why a person was left out of a message on purpose. */
 const exclusionReasons = [
   'control-group',
@@ -72,5 +77,9 @@ export const MessageView = z.object({
   submittedAt: Instant.nullable(),
   /** The relay's last words, as it gave them. */
   answer: z.string().nullable(),
+  feedback: MessageFeedback.nullable(),
+  feedbackAt: Instant.nullable(),
+  /** What the other server, or the report, said. */
+  feedbackText: z.string().nullable(),
 })
 export type MessageView = z.infer<typeof MessageView>

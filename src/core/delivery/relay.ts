@@ -3,14 +3,14 @@ import { Id } from '../kernel/values.ts'
 
 /** A header value: one line, no control character, so that nothing typed can add a header. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-const Line = z.string().regex(/^[^\u0000-\u001f\u007f]*$/)
+export const Line = z.string().regex(/^[^\u0000-\u001f\u007f]*$/)
 
-const Host = z
+export const Host = z
   .string()
   .trim()
   .regex(/^[a-zA-Z0-9]([a-zA-Z0-9.:-]{0,252}[a-zA-Z0-9])?$/)
 
-const Port = z.coerce.number().int().min(1).max(65_535)
+export const Port = z.coerce.number().int().min(1).max(65_535)
 
 /** An SMTP server that takes our mail over. */
 const SmtpRelay = z.object({

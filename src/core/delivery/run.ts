@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant } from '../kernel/values.ts'
-import { Channel, Counts, ExclusionReason } from './message.ts'
+import { Channel, Counts, ExclusionReason, MessageFeedback } from './message.ts'
 
 export const RunState = z.enum([
   'preparing',
@@ -67,6 +67,8 @@ export const ContentCounts = z.object({
   excluded: z.partialRecord(ExclusionReason, z.number().int()),
   /** Refusals by outcome code. */
   refused: z.record(z.string(), z.number().int()),
+  /** Of the submitted, what came back later; they stay submitted. */
+  feedback: z.partialRecord(MessageFeedback, z.number().int()),
 })
 export type ContentCounts = z.infer<typeof ContentCounts>
 

@@ -4,6 +4,7 @@ import {
   Channel,
   type Counts,
   type ExclusionReason,
+  MessageFeedback,
   MessageView,
   noCounts,
 } from '#core/delivery/message.ts'
@@ -162,8 +163,14 @@ export async function count(db: Database, stepId: number): Promise<ContentCounts
   const rows = await db
     .selectFrom('messages as m')
     .where('m.stepId', '=', stepId)
-    .groupBy(['contentId', 'state', 'reason'])
-    .select(['contentId', 'state', 'reason', (eb) => eb.fn.countAll<number>().as('count')])
+    .groupBy(['contentId', 'state', 'reason', 'feedback'])
+    .select([
+      'contentId',
+      'state',
+      'reason',
+      'feedback',
+      (eb) => eb.fn.countAll<number>().as('count'),
+    ])
     .execute()
   const contents = await db
     .selectFrom('contents')
@@ -172,27 +179,37 @@ export async function count(db: Database, stepId: number): Promise<ContentCounts
     .orderBy('id')
     .select(['id', 'channel'])
     .execute()
-  return contents.map(({ id, channel }, at) => {
-    const counts: Counts = noCounts()
-    const excluded: ContentCounts['excluded'] = {}
-    const refused: ContentCounts['refused'] = {}
-    for (const row of rows.filter(({ contentId }) => contentId === id)) {
-      const state = row.state as keyof Counts
-      counts[state] = (counts[state] ?? 0) + row.count
-      if (state === 'excluded') excluded[row.reason as ExclusionReason] = row.count
-      if (state === 'refused') refused[row.reason ?? 'message'] = row.count
-    }
-    const candidates = Object.values(counts).reduce((sum, value) => sum + value, 0)
-    return {
-      contentId: id,
-      channel: Channel.parse(channel),
-      position: at + 1,
-      candidates,
-      counts,
-      excluded,
-      refused,
-    }
-  })
+  return contents.map(({ id, channel }, at) => ({
+    contentId: id,
+    channel: Channel.parse(channel),
+    position: at + 1,
+    ...addUp(rows.filter(({ contentId }) => contentId === id)),
+  }))
+}
+
+type Group = { state: string; reason: string | null; feedback: string | null; count: number }
+
+function addUp(groups: readonly Group[]) {
+  const counts: Counts = noCounts()
+  const excluded: ContentCounts['excluded'] = {}
+  const refused: ContentCounts['refused'] = {}
+  const feedback: ContentCounts['feedback'] = {}
+  for (const group of groups) {
+    tally(counts, group.state as keyof Counts, group.count)
+    if (group.state === 'excluded') tally(excluded, group.reason as ExclusionReason, group.count)
+    if (group.state === 'refused') tally(refused, group.reason ?? 'message', group.count)
+    if (group.feedback !== null) tally(feedback, MessageFeedback.parse(group.feedback), group.count)
+  }
+  const candidates = groups.reduce((sum, group) => sum + group.count, 0)
+  return { candidates, counts, excluded, refused, feedback }
+}
+
+function tally<Key extends string>(
+  into: Partial<Record<Key, number>>,
+  key: Key,
+  more: number,
+): void {
+  into[key] = (into[key] ?? 0) + more
 }
 
 export type LedgerFilter = {
@@ -200,6 +217,7 @@ export type LedgerFilter = {
   contentId?: number | undefined
   state?: string | undefined
   reason?: string | undefined
+  feedback?: string | undefined
   search?: string | undefined
 }
 
@@ -212,6 +230,7 @@ function filtered(db: Database, filter: LedgerFilter) {
     .$if(filter.contentId !== undefined, (q) => q.where('m.contentId', '=', filter.contentId ?? 0))
     .$if(filter.state !== undefined, (q) => q.where('m.state', '=', filter.state ?? ''))
     .$if(filter.reason !== undefined, (q) => q.where('m.reason', '=', filter.reason ?? ''))
+    .$if(filter.feedback !== undefined, (q) => q.where('m.feedback', '=', filter.feedback ?? ''))
     .$if((filter.search ?? '').trim() !== '', (q) =>
       q.where((eb) =>
         eb.or([
@@ -233,6 +252,9 @@ const columns = [
   'm.attempts',
   'm.submittedAt',
   'm.answer',
+  'm.feedback',
+  'm.feedbackAt',
+  'm.feedbackText',
 ] as const
 
 function selectLines(db: Database, filter: LedgerFilter) {

@@ -124,6 +124,17 @@ function returnPath(identity: MailIdentity, secrets: Secrets, messageId: number 
   if (messageId === null || !local || !domain) {
     return identity.bounceAddress || identity.from.address
   }
-  const signature = secrets.sign('bounce', String(messageId)).slice(0, 8).toLowerCase()
-  return `${local}+${messageId.toString(36)}-${signature}@${domain}`
+  return `${local}+${messageId.toString(36)}-${bounceSignature(secrets, messageId)}@${domain}`
+}
+
+/** In lower case: some servers send the address back so. */
+const bounceSignature = (secrets: Secrets, messageId: number) =>
+  secrets.sign('bounce', String(messageId)).slice(0, 8).toLowerCase()
+
+/** The ledger line that the mark of a return address stands for; undefined when it is not ours. */
+export function readBounceMark(secrets: Secrets, mark: string): number | undefined {
+  const [, id = '', signature = ''] = /^([0-9a-z]{1,11})-([\w-]{8})$/.exec(mark.toLowerCase()) ?? []
+  const messageId = Number.parseInt(id, 36)
+  if (!Number.isSafeInteger(messageId)) return undefined
+  return bounceSignature(secrets, messageId) === signature ? messageId : undefined
 }

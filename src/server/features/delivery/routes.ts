@@ -15,6 +15,7 @@ import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { audit } from '../access/service.ts'
+import { bounceRoutes } from './bounces/bounce-routes.ts'
 import * as ledger from './ledger-queries.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import * as relays from './relay-queries.ts'
@@ -30,6 +31,7 @@ export function deliveryRoutes(app: App): void {
   relayRoutes(app)
   mailboxRoutes(app)
   unsubscribeRoutes(app)
+  bounceRoutes(app)
 }
 
 function runRoutes(app: App): void {
@@ -108,6 +110,8 @@ async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<st
     'attempts',
     'sent',
     'answer',
+    'feedback',
+    'feedback_text',
   ]
   for await (const line of lines) {
     const { id, partyId, name, channel, address, state, reason, attempts, submittedAt, answer } =
@@ -123,6 +127,8 @@ async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<st
       String(attempts),
       submittedAt ?? '',
       answer ?? '',
+      line.feedback ?? '',
+      line.feedbackText ?? '',
     ]
   }
 }

@@ -118,6 +118,25 @@ export type Tables = {
     subject: string
     details: DefaultJson
   }
+  bounceMailbox: {
+    id: Generated<number>
+    config: Json
+    sealed: string
+    uidValidity: string | null
+    lastUid: Generated<number>
+    lastReadAt: Instant | null
+    lastError: Generated<string>
+  }
+  bounces: {
+    id: GeneratedAlways<number>
+    fingerprint: string
+    kind: string
+    messageId: number
+    partyId: number
+    address: string
+    answer: string
+    at: Instant
+  }
   callAttempts: {
     id: GeneratedAlways<number>
     stepId: number | null
@@ -437,6 +456,7 @@ export type Tables = {
     answer: string | null
     feedback: string | null
     feedbackAt: Instant | null
+    feedbackText: string | null
   }
   oneTimeLinks: {
     tokenHash: string

@@ -58,3 +58,11 @@ export async function pin(host: string, allowInside: boolean): Promise<Pinned> {
   }
   return { address: first.address, family: first.family === 6 ? 6 : 4 }
 }
+
+const own = new BlockList()
+own.addSubnet('127.0.0.0', 8, 'ipv4')
+own.addAddress('::1', 'ipv6')
+
+/** The machine itself. */
+export const isLoopback = (address: string): boolean =>
+  own.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
