@@ -1,0 +1,89 @@
+/** The one statement by which people become targets of an operation's step (D-98 to D-100). */
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '#platform/db/database.ts'
+
+/** A query of (party_id, organisation_id): who is proposed; organisation_id for a contact that stands for one. */
+export type Candidates = RawBuilder<unknown>
+
+export type Admission = {
+  stepId: number
+  now: Date
+  /** The step they come from. */
+  originStepId?: number | null
+  /** Groups the additions of one action, so that the newest can be shown selected. */
+  batch?: number
+}
+
+export type Admitted = { added: number }
+
+/**
+ * Adds who is not there yet and of a kind that the operation targets; others stay out. A step for contacts takes the
+ * contacts proposed, those of the organisations proposed who have one of its functions, and the organisations
+ * themselves as reached through them; an individual is his own contact. A step for parties takes organisations for
+ * their contacts. People who were in another step of the campaign stay out when the step says so; steps that
+ * this one descends from do not count.
+ */
+export async function admit(
+  db: Database,
+  candidates: Candidates,
+  { stepId, now, originStepId = null, batch }: Admission,
+): Promise<Admitted> {
+  const { rows } = await sql<Admitted>`
+    with recursive step as (
+      select s.id, s.campaign_id, s.audience, s.contact_functions, s.skips_contacted, s.origin_id,
+        ${now}::timestamptz + make_interval(mins => s.delay_minutes) as available_at, c.kinds
+      from steps s join campaigns c on c.id = s.campaign_id where s.id = ${stepId}
+    ), above as (
+      select id, origin_id from step
+      union select s.id, s.origin_id from steps s join above on s.id = above.origin_id
+    ), candidate as (
+      select * from (${candidates}) as proposed
+    ), wanted as (
+      -- Parties themselves, or individuals who are their own contact.
+      select c.party_id, null::bigint as organisation_id, false as via_contacts
+        from candidate c cross join step
+        where c.organisation_id is null and (step.audience = 'parties' or not exists (
+          select from party_contacts pc where pc.organisation_id = c.party_id))
+      union all
+      -- Contacts that were proposed, and those of an organisation that was proposed without any.
+      select c.party_id, c.organisation_id, false from candidate c cross join step
+        where c.organisation_id is not null and step.audience = 'contacts'
+      union all
+      select pc.person_id, pc.organisation_id, false
+        from candidate c cross join step join party_contacts pc on pc.organisation_id = c.party_id
+        where c.organisation_id is null and step.audience = 'contacts'
+          and (step.contact_functions = '{}' or pc.function = any(step.contact_functions))
+          and not exists (select from candidate other where other.organisation_id = c.party_id)
+      union all
+      -- The organisations of those contacts.
+      select coalesce(c.organisation_id, c.party_id), null, step.audience = 'contacts'
+        from candidate c cross join step
+        where c.organisation_id is not null or (step.audience = 'contacts' and exists (
+          select from party_contacts pc where pc.organisation_id = c.party_id
+            and (step.contact_functions = '{}' or pc.function = any(step.contact_functions))))
+    ), fit as (
+      select distinct on (w.party_id) w.party_id, w.organisation_id, w.via_contacts
+      from wanted w cross join step
+        join parties p on p.id = w.party_id and p.deleted_at is null
+        left join parties o on o.id = w.organisation_id
+      where (step.kinds = '{}' or coalesce(o.kind, p.kind) = any(step.kinds))
+        and not (step.skips_contacted and exists (
+          select from targets t join steps s on s.id = t.step_id
+          where t.party_id = w.party_id and s.campaign_id = step.campaign_id and s.id not in (select id from above)))
+      order by w.party_id, w.via_contacts desc, w.organisation_id
+    ), written as (
+      insert into targets (step_id, party_id, organisation_id, via_contacts, origin_step_id, entered_at, available_at, batch)
+      select step.id, fit.party_id, fit.organisation_id, fit.via_contacts, ${originStepId}::bigint,
+        ${now}::timestamptz, step.available_at, ${batch ?? null}::bigint
+      from fit cross join step
+      on conflict (step_id, party_id) do nothing
+      returning via_contacts
+    )
+    select count(*) filter (where not via_contacts) as added from written`.execute(db)
+  return rows[0] ?? { added: 0 }
+}
+
+export async function nextBatch(db: Database): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select nextval('target_batches') as n`.execute(db)
+  return rows[0]?.n ?? 0
+}
