@@ -5,6 +5,7 @@
  */
 import { copyNull, copyText } from '#platform/db/copy.ts'
 import { hashOf } from './seen-keys.ts'
+import { createTexts, grown } from './texts.ts'
 
 export type Head = {
   storeId: number
@@ -102,42 +103,6 @@ export function createReceipts(): Receipts {
       count = 0
       lastKey = ''
       last = -1
-    },
-  }
-}
-
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2)
-  larger.set(array)
-  return larger
-}
-
-/** Texts one behind the other in one buffer. */
-function createTexts() {
-  let bytes = Buffer.allocUnsafe(64 * 1024)
-  let ends = new Int32Array(1024)
-  let count = 0
-
-  const startOf = (at: number) => (at === 0 ? 0 : (ends[at - 1] ?? 0))
-  const endOf = (at: number) => ends[at] ?? 0
-  return {
-    add: (text: string): number => {
-      const start = startOf(count)
-      while (bytes.length - start < text.length * 3) {
-        bytes = Buffer.concat([bytes], bytes.length * 2)
-      }
-      if (count === ends.length) ends = grown(ends)
-      ends[count] = start + bytes.write(text, start)
-      return count++
-    },
-    drop: () => {
-      count--
-    },
-    get: (at: number): string => bytes.toString('utf8', startOf(at), endOf(at)),
-    isSame: (a: number, b: number): boolean =>
-      bytes.compare(bytes, startOf(a), endOf(a), startOf(b), endOf(b)) === 0,
-    clear: () => {
-      count = 0
     },
   }
 }

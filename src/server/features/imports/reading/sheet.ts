@@ -1,12 +1,14 @@
 /** The XML parts of a workbook: sheet names, shared strings, date styles, and the cells themselves. */
 import { AppError } from '#core/kernel/app-error.ts'
+import { createTexts } from '../texts.ts'
 import type { RowBatch } from './csv.ts'
 import { broken, createXmlFeed, feedAll } from './xml.ts'
 
 type Text = (name: string) => AsyncGenerator<string>
 
-/* Shared strings are kept in memory: this many characters are some 60 MB. */
-const mostStringCharacters = 30_000_000
+/* The shared strings are kept in memory, as bytes: with room to grow, these take 150 MB at the very most. */
+const mostStringBytes = 64 * 2 ** 20
+const bytesOfEntry = 4
 const mostColumns = 16_384
 
 /** Sheets in the order of the tabs, with the path of each. */
@@ -33,8 +35,11 @@ export async function readSheetNames(
   return sheets
 }
 
-export async function readSharedStrings(text: AsyncGenerator<string>): Promise<string[]> {
-  const strings: string[] = []
+/** Texts by their number in the workbook. */
+type Strings = Pick<ReturnType<typeof createTexts>, 'get'>
+
+export async function readSharedStrings(text: AsyncGenerator<string>): Promise<Strings> {
+  const strings = createTexts()
   let current = ''
   let size = 0
   let inText = false
@@ -52,15 +57,15 @@ export async function readSharedStrings(text: AsyncGenerator<string>): Promise<s
       if (name === 't') inText = false
       if (name === 'rPh') inPhonetic = false
       if (name !== 'si') return
-      size += current.length
-      if (size > mostStringCharacters) {
+      size += Buffer.byteLength(current) + bytesOfEntry
+      if (size > mostStringBytes) {
         throw new AppError(
           'too-large',
           'imports/workbook-too-large',
           'Too much text for a workbook: save it as CSV.',
         )
       }
-      strings.push(current)
+      strings.add(current)
     },
   })
   return strings
@@ -114,8 +119,8 @@ function columnOf(reference: string): number {
 
 type Cell = { column: number; type: string; isDate: boolean; text: string }
 
-function cellValue({ type, isDate, text }: Cell, strings: readonly string[]): string {
-  if (type === 's') return strings[Number(text)] ?? ''
+function cellValue({ type, isDate, text }: Cell, strings: Strings): string {
+  if (type === 's') return strings.get(Number(text))
   if (type === 'b') return text === '1' ? 'true' : 'false'
   if (type === 'e') return ''
   if (type !== '' && type !== 'n') return text
@@ -130,7 +135,7 @@ const plainNumber = (text: string, value: number) =>
   text.length < 16 && !/e/i.test(text) ? text : String(Number(value.toPrecision(15)))
 
 /** Cells in, rows out; rows and columns that the file leaves out are empty. */
-export function createSheetReader(strings: readonly string[], dates: readonly boolean[]) {
+export function createSheetReader(strings: Strings, dates: readonly boolean[]) {
   let batch: RowBatch = { lines: [], rows: [] }
   let row: string[] = []
   let line = 0
