@@ -31,19 +31,8 @@ export function handleErrors({ http, log }: App): void {
         ),
       )
     }
-    if (isUnstorable(error)) {
-      return refuse(
-        c,
-        new AppError(
-          'invalid',
-          'http/invalid-input',
-          'A text holds a character that cannot be kept.',
-          {
-            details: { fields: 'NUL' },
-          },
-        ),
-      )
-    }
+    const refusal = refusals[databaseCode(error)]
+    if (refusal) return refuse(c, refusal)
     const id = c.get('requestId').slice(0, 8)
     log.error({ err: error, id, path: c.req.path }, 'request failed')
     const problem: Problem = {
@@ -62,13 +51,30 @@ function refuse(c: Context<HttpEnv>, { kind, code, message, details }: AppError)
 
 /** Connection failures of the driver and PostgreSQL's own class 57P (shutting down, crashed). */
 function isDatabaseAway(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : ''
+  const code = databaseCode(error)
   return (
     ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300'].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
   )
 }
 
-/** A NUL in a text or in JSON, which PostgreSQL holds in neither: only a program sends one. */
-const isUnstorable = (error: Error): boolean =>
-  'code' in error && ['22021', '22P05'].includes(String(error.code))
+const databaseCode = (error: Error): string => ('code' in error ? String(error.code) : '')
+
+const unstorable = (fields: string, message: string) =>
+  new AppError('invalid', 'http/invalid-input', message, { details: { fields } })
+
+const nul = unstorable('NUL', 'A text holds a character that cannot be kept.')
+const beyond = unstorable('2^31', 'A number or a date is beyond what can be kept.')
+
+/** What PostgreSQL refuses by SQLSTATE and no contract can say beforehand. */
+const refusals: Record<string, AppError> = {
+  '22021': nul,
+  '22P05': nul,
+  '22003': beyond,
+  '22008': beyond,
+  '23503': new AppError(
+    'conflict',
+    'http/reference-gone',
+    'It refers to something that does not exist, or was deleted meanwhile.',
+  ),
+}
