@@ -103,8 +103,15 @@ export const saveSelection = endpoint('PUT', '/api/steps/:id/selection', {
 
 export const addContent = endpoint('POST', '/api/steps/:id/contents', {
   may: 'mailings.write',
-  summary: 'Add a message to the step',
-  input: One.extend({ channel: Channel }),
+  summary: 'Add a message to the step, empty or as a template has it',
+  input: One.extend({ channel: Channel, templateId: Id.optional() }),
+  output: CampaignView,
+})
+
+export const orderContents = endpoint('PUT', '/api/steps/:id/contents', {
+  may: 'mailings.write',
+  summary: 'Put the messages of the step into another order: all of them, each once',
+  input: One.extend({ contentIds: z.array(Id).max(100) }),
   output: CampaignView,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '../kernel/endpoint.ts'
-import { Id } from '../kernel/values.ts'
+import { Done, endpoint } from '../kernel/endpoint.ts'
+import { Id, Instant } from '../kernel/values.ts'
 import { ContentBody } from './content.ts'
 import { mergeFieldGroups } from './merge-fields.ts'
 import { SenderIdentity } from './sender.ts'
@@ -88,4 +88,44 @@ export const saveSender = endpoint('PUT', '/api/sender', {
   summary: 'Change name and postal address in the footer of e-mails',
   input: SenderIdentity,
   output: SenderIdentity,
+})
+
+/** A message kept under a name, to start others from. */
+export const MessageTemplate = z.object({
+  id: Id,
+  name: z.string(),
+  body: ContentBody,
+  createdByName: z.string(),
+  createdAt: Instant,
+})
+export type MessageTemplate = z.infer<typeof MessageTemplate>
+
+const TemplateName = z.string().trim().min(1).max(120)
+
+export const listTemplates = endpoint('GET', '/api/message-templates', {
+  may: 'mailings.view',
+  summary: 'The message templates by name',
+  input: z.object({}),
+  output: z.array(MessageTemplate),
+})
+
+export const createTemplate = endpoint('POST', '/api/message-templates', {
+  may: 'mailings.write',
+  summary: 'Keep a message as a template; one name once per channel',
+  input: z.object({ name: TemplateName, body: ContentBody }),
+  output: MessageTemplate,
+})
+
+export const renameTemplate = endpoint('PUT', '/api/message-templates/:id', {
+  may: 'mailings.write',
+  summary: 'Give a message template another name',
+  input: z.object({ id: Id, name: TemplateName }),
+  output: MessageTemplate,
+})
+
+export const deleteTemplate = endpoint('DELETE', '/api/message-templates/:id', {
+  may: 'mailings.write',
+  summary: 'Delete a message template; messages started from it stay',
+  input: z.object({ id: Id }),
+  output: Done,
 })

@@ -195,6 +195,15 @@ describe('an e-mail', () => {
     expect(own.fill({}, links).html.match(/\/u\/abc/g)).toHaveLength(1)
   })
 
+  it.each(['<!-->', '<!--->', '<!-- x --!>'])('ends a comment where browsers do: %s', (comment) => {
+    const html = `${comment}<script>alert(1)</script>--><p>Salut</p>`
+    const out = compiled({ mode: 'html', html }).fill({}, links)
+    expect(out.html).not.toMatch(/<script|alert/)
+    expect(out.html).toContain('<p>Salut</p>')
+    const outlook = '<!--[if mso]><table><tr><td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->'
+    expect(compiled({ mode: 'html', html: outlook }).fill({}, links).html).toContain(outlook)
+  })
+
   it('says what is wrong with it before anything is sent', () => {
     const problems = (input: Partial<EmailContent>) =>
       compileEmail(email(input), frame).problems?.map(({ place, code }) => `${place} ${code}`)

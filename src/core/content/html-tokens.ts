@@ -54,12 +54,16 @@ function readMarkup(source: string, at: number): Step {
   return rawElements.includes(tag) ? readRaw(source, to, open) : { tokens: [open], to }
 }
 
+/* As browsers end it: `<!-->` and `<!--->` are over at once, and `--!>` closes too. What is taken for a
+   comment here and not there would be sent uncleaned. */
+const comment = /<!--(?:-?>|[\s\S]*?--!?>)/y
+
 function readComment(source: string, at: number): Step {
-  const end = source.indexOf('-->', at + 4)
+  comment.lastIndex = at
+  const value = comment.exec(source)?.[0]
   // A comment that is never closed would swallow our footer.
-  if (end < 0) return { tokens: [], to: source.length }
-  const to = end + 3
-  return { tokens: [{ kind: 'raw', of: 'comment', value: source.slice(at, to) }], to }
+  if (value === undefined) return { tokens: [], to: source.length }
+  return { tokens: [{ kind: 'raw', of: 'comment', value }], to: at + value.length }
 }
 
 function readDeclaration(source: string, at: number): Step {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as api from '#core/campaigns/api.ts'
+import { createTemplate, deleteTemplate, listTemplates, renameTemplate } from '#core/content/api.ts'
 import type { ContentBody } from '#core/content/content.ts'
 import type { Endpoint } from '#core/kernel/endpoint.ts'
 import { testApp } from '#tests/support/test-app.ts'
@@ -276,5 +277,56 @@ describe('the people of a mailing', () => {
       live: true,
       leftOut: 0,
     })
+  })
+})
+
+describe('the messages of a mailing', () => {
+  const text = (words: string): ContentBody => ({ channel: 'sms', text: words })
+
+  it('are put into another order, all of them or none', async () => {
+    const app = await testApp()
+    const { step } = await aMailing(app)
+    for (const channel of ['email', 'sms', 'file'] as const) {
+      await app.call(api.addContent, { id: step.id, channel })
+    }
+    const { steps } = await app.call(api.getCampaign, { id: 1 })
+    const ids = steps[0]?.contents.map(({ id }) => id) ?? []
+    const contentIds = [...ids].reverse()
+    const changed = await app.call(api.orderContents, { id: step.id, contentIds })
+    expect(changed.steps[0]?.contents.map(({ id }) => id)).toEqual(contentIds)
+    for (const others of [ids.slice(1), [...ids, 99], [ids[0], ids[0], ids[1]]]) {
+      const refused = await app.refusal(api.orderContents, { id: step.id, contentIds: others })
+      expect(refused).toMatchObject({ code: 'campaigns/changed-meanwhile' })
+    }
+    await launch(app, step.id)
+    expect(await app.refusal(api.orderContents, { id: step.id, contentIds: ids })).toMatchObject({
+      code: 'campaigns/already-launched',
+    })
+  })
+
+  it('are kept as templates and started from them', async () => {
+    const app = await testApp()
+    const { step } = await aMailing(app)
+    const body = text('Bonjour {{firstName}}')
+    const kept = await app.call(createTemplate, { name: 'Rentrée', body })
+    expect(await app.refusal(createTemplate, { name: 'RENTREE', body })).toMatchObject({
+      code: 'content/name-taken',
+    })
+    const other = await app.call(createTemplate, { name: 'Soldes', body: text('x') })
+    expect(await app.refusal(renameTemplate, { id: other.id, name: 'rentrée' })).toMatchObject({
+      status: 409,
+    })
+    await app.call(renameTemplate, { id: other.id, name: 'Noël' })
+    expect((await app.call(listTemplates, {})).map(({ name }) => name)).toEqual(['Noël', 'Rentrée'])
+    const started = { id: step.id, channel: 'sms', templateId: kept.id } as const
+    const { steps } = await app.call(api.addContent, started)
+    expect(steps[0]?.contents).toMatchObject([{ body }])
+    await app.call(deleteTemplate, { id: kept.id })
+    expect(await app.refusal(api.addContent, started)).toMatchObject({
+      code: 'content/no-such-template',
+    })
+    expect((await app.call(api.getCampaign, { id: 1 })).steps[0]?.contents).toHaveLength(1)
+    app.grant('mailings.view')
+    expect(await app.refusal(deleteTemplate, { id: other.id })).toMatchObject({ status: 403 })
   })
 })

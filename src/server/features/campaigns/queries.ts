@@ -218,6 +218,13 @@ export async function saveContent(
   return numUpdatedRows > 0n
 }
 
+/** Positions as in the list of ids. The text of a message does not change, nor does its version. */
+export async function orderContents(db: Database, ids: readonly number[]): Promise<void> {
+  await sql`update contents set position = ordered.at
+    from unnest(${[...ids]}::bigint[]) with ordinality as ordered (id, at)
+    where contents.id = ordered.id`.execute(db)
+}
+
 export async function removeContent(db: Database, id: number): Promise<void> {
   await db.deleteFrom('contents').where('id', '=', id).execute()
 }

@@ -33,8 +33,11 @@ export function campaignRoutes(app: App, { freezeResults }: Hooks): void {
 
 function stepRoutes(app: App): void {
   route(app, api.saveSelection, (change, { db }) => service.saveSelection(db, change))
-  route(app, api.addContent, ({ id, channel }, { db, actor }) =>
-    service.addContent(db, actor, { stepId: id, channel }),
+  route(app, api.addContent, ({ id, ...content }, { db, actor }) =>
+    service.addContent(db, actor, { stepId: id, ...content }),
+  )
+  route(app, api.orderContents, ({ id, contentIds }, { db }) =>
+    service.orderContents(db, id, contentIds),
   )
   route(app, api.saveContent, (change, { db }) => service.saveContent(db, change))
   route(app, api.removeContent, ({ id }, { db }) => service.removeContent(db, id))

@@ -15,6 +15,7 @@ import type { FrozenResults } from '#core/results/results.ts'
 import { emptySelection, Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { templateBody } from '../content/service.ts'
 import { groupsOf } from './audience-groups.ts'
 import { idsOf } from './audience-queries.ts'
 import * as legacy from './legacy-queries.ts'
@@ -182,10 +183,33 @@ export async function saveSelection(
 export async function addContent(
   db: Database,
   actor: Actor,
-  { stepId, channel }: { stepId: number; channel: Channel },
+  {
+    stepId,
+    channel,
+    templateId,
+  }: { stepId: number; channel: Channel; templateId?: number | undefined },
 ): Promise<CampaignView> {
   const { id } = await editable(db, { stepId })
-  await campaigns.insertContent(db, { stepId, body: emptyContent(channel, actor.locale) })
+  const body =
+    templateId === undefined
+      ? emptyContent(channel, actor.locale)
+      : await templateBody(db, templateId)
+  await campaigns.insertContent(db, { stepId, body })
+  return getCampaign(db, id)
+}
+
+/** Refused when a message was added or removed meanwhile: the order would be of another list. */
+export async function orderContents(
+  db: Database,
+  stepId: number,
+  contentIds: readonly number[],
+): Promise<CampaignView> {
+  const { id, steps } = await editable(db, { stepId })
+  const before = steps.find((step) => step.id === stepId)?.contents ?? []
+  const isSame =
+    before.length === contentIds.length && before.every((one) => contentIds.includes(one.id))
+  if (!isSame) throw changedMeanwhile()
+  await campaigns.orderContents(db, contentIds)
   return getCampaign(db, id)
 }
 

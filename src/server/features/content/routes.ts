@@ -1,10 +1,13 @@
 import * as api from '#core/content/api.ts'
 import { mergeFields } from '#core/content/merge-fields.ts'
+import { done } from '#core/kernel/endpoint.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { audit } from '../access/service.ts'
 import { preview } from './preview.ts'
 import * as service from './service.ts'
+import { list as listTemplates } from './template-queries.ts'
+import * as templates from './templates.ts'
 
 export function contentRoutes(app: App): void {
   route(app, api.listMergeFields, async (_, { db }) => {
@@ -18,6 +21,17 @@ export function contentRoutes(app: App): void {
   route(app, api.previewContent, (input, { db, now, config }) =>
     preview(db, { ...input, now, links: service.sampleLinks(config.publicUrl) }),
   )
+  route(app, api.listTemplates, (_, { db }) => listTemplates(db))
+  route(app, api.createTemplate, (draft, { db, actor }) =>
+    templates.createTemplate(db, actor, draft),
+  )
+  route(app, api.renameTemplate, (change, { db, actor }) =>
+    templates.renameTemplate(db, actor, change),
+  )
+  route(app, api.deleteTemplate, async ({ id }, { db, actor }) => {
+    await templates.removeTemplate(db, actor, id)
+    return done
+  })
   route(app, api.getSender, (_, { db }) => service.getSender(db))
   route(app, api.saveSender, async (identity, { db, actor }) => {
     await service.saveSender(db, identity)

@@ -10,6 +10,11 @@ import { countSms, type SmsCount } from '#core/content/sms-parts.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import type { Database } from '#platform/db/database.ts'
 import * as queries from './queries.ts'
+import { findTemplate } from './templates.ts'
+
+/** What a template says; refuses one that is not there. */
+export const templateBody = async (db: Database, id: number): Promise<ContentBody> =>
+  (await findTemplate(db, id)).body
 
 export const listCustomFields = (db: Database) => queries.customFields(db)
 export const getSender = (db: Database): Promise<SenderIdentity> => queries.sender(db)

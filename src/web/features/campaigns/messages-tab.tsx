@@ -1,38 +1,30 @@
-import { Button, Checkbox, Group, Menu } from '@mantine/core'
-import {
-  IconFileSpreadsheet,
-  IconMail,
-  IconMessage,
-  IconMessagePlus,
-  IconPlus,
-  IconTrash,
-} from '@tabler/icons-react'
+import { Button, Checkbox, Group } from '@mantine/core'
+import { IconMessagePlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { addContent, removeContent } from '#core/campaigns/api.ts'
+import { removeContent } from '#core/campaigns/api.ts'
 import type { ContentView, StepView } from '#core/campaigns/campaign.ts'
-import { type Channel, type ContentBody, channels } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { MayTip } from '../../ui/may-tip.tsx'
-import { useMay } from '../access/session.ts'
 import { ContentEditor } from '../content/content-editor.tsx'
+import { SaveTemplate } from '../content/save-template.tsx'
+import { AddMessage } from './add-message.tsx'
 import { useCampaignAction, useCampaignSaves } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import type { TabProps } from './general-tab.tsx'
 import { MessageChecks } from './message-checks.tsx'
+import { MessageList } from './message-list.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { useAutosave } from './use-autosave.ts'
 
 const Address = z.object({ message: z.coerce.number().int().optional().catch(undefined) })
 
-export const channelIcons = { email: IconMail, sms: IconMessage, file: IconFileSpreadsheet }
-
 /** Tab 3: the message or messages (P-36), one beside the list of all. */
 export function MessagesTab({ campaign, step, editable }: TabProps) {
   const { t } = useTranslation('campaigns')
   const [{ message }, setAddress] = useUrlState(Address)
+  const show = (id: number) => setAddress({ message: id })
   const shown = step.contents.find(({ id }) => id === message) ?? step.contents[0]
   if (!shown) {
     return (
@@ -40,23 +32,15 @@ export function MessagesTab({ campaign, step, editable }: TabProps) {
         icon={<IconMessagePlus size={40} stroke={1.3} />}
         title={t('messages.empty')}
         description={t('messages.emptyText')}
-        actions={<AddMessage step={step} editable={editable} />}
+        actions={<AddMessage step={step} editable={editable} onAdded={show} />}
       />
     )
   }
   return (
     <div className={classes.messages}>
       <div className={classes.messageList}>
-        {step.contents.map((content, at) => (
-          <MessageButton
-            key={content.id}
-            content={content}
-            number={at + 1}
-            selected={content.id === shown.id}
-            onSelect={() => setAddress({ message: content.id })}
-          />
-        ))}
-        <AddMessage step={step} editable={editable} />
+        <MessageList step={step} shown={shown.id} editable={editable} onShow={show} />
+        <AddMessage step={step} editable={editable} onAdded={show} />
       </div>
       <MessageEditor
         key={shown.id}
@@ -66,73 +50,6 @@ export function MessagesTab({ campaign, step, editable }: TabProps) {
         editable={editable}
       />
     </div>
-  )
-}
-
-type ButtonProps = { content: ContentView; number: number; selected: boolean; onSelect: () => void }
-
-function MessageButton({ content, number, selected, onSelect }: ButtonProps) {
-  const { t } = useTranslation('campaigns')
-  const Icon = channelIcons[content.body.channel]
-  return (
-    <button type="button" className={classes.message} aria-pressed={selected} onClick={onSelect}>
-      <Icon size={18} stroke={1.6} aria-hidden />
-      <span className={classes.grow}>
-        <span className={classes.messageName}>
-          {number}. {t(`channels.${content.body.channel}`)}
-        </span>
-        <span className={classes.messageHint}>{hintOf(content.body) || t('messages.blank')}</span>
-      </span>
-    </button>
-  )
-}
-
-function hintOf(body: ContentBody): string {
-  if (body.channel === 'email') return body.subject
-  return body.channel === 'sms' ? body.text : body.format.toUpperCase()
-}
-
-function AddMessage({ step, editable }: { step: StepView; editable: boolean }) {
-  const { t } = useTranslation('campaigns')
-  const [, setAddress] = useUrlState(Address)
-  const may = useMay('mailings.write')
-  const add = useCampaignAction((channel: Channel) => call(addContent, { id: step.id, channel }))
-  return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <MayTip may={may}>
-          {(state) => (
-            <Button
-              variant="default"
-              leftSection={<IconPlus size={16} />}
-              loading={add.isPending}
-              {...state}
-              disabled={!editable}
-            >
-              {t('messages.add')}
-            </Button>
-          )}
-        </MayTip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {channels.map((channel) => {
-          const Icon = channelIcons[channel]
-          return (
-            <Menu.Item
-              key={channel}
-              leftSection={<Icon size={16} />}
-              onClick={() =>
-                add.mutate(channel, {
-                  onSuccess: (view) => setAddress({ message: view.steps[0]?.contents.at(-1)?.id }),
-                })
-              }
-            >
-              {t(`channels.${channel}`)}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
   )
 }
 
@@ -182,6 +99,7 @@ function MessageEditor({ campaignId, step, content, editable }: EditorProps) {
                 }}
                 onTakeTheirs={takeTheirs}
               />
+              <SaveTemplate body={draft.body} />
               <Button
                 size="compact-sm"
                 variant="subtle"
