@@ -200,7 +200,8 @@ describe('an e-mail', () => {
     const out = compiled({ mode: 'html', html }).fill({}, links)
     expect(out.html).not.toMatch(/<script|alert/)
     expect(out.html).toContain('<p>Salut</p>')
-    const outlook = '<!--[if mso]><table><tr><td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->'
+    const outlook =
+      '<!--[if mso]><table><tr><td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->'
     expect(compiled({ mode: 'html', html: outlook }).fill({}, links).html).toContain(outlook)
   })
 
