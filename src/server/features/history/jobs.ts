@@ -3,6 +3,7 @@ import type { Services } from '#platform/http/app.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { compactTally } from '../parties/service.ts'
+import { compactTallies } from '../targets/service.ts'
 import { purge } from './purge-queries.ts'
 
 const day = 86_400_000
@@ -19,6 +20,7 @@ export const purgeJob = defineJob('parties/purge', z.object({}), async (_, job) 
     job.progress(removed)
   }
   await compactTally(job.db)
+  await compactTallies(job.db)
   if (!job.stopping()) await schedulePurge(job, new Date(job.now().getTime() + day))
   return { removed }
 })

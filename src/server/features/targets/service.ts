@@ -1,5 +1,10 @@
-/** Who is in the steps of an operation: the face that other features see. */
+/** Who is in the steps of an operation, and where each stands: the face that other features see. */
 import * as admission from './admit-queries.ts'
+import * as statuses from './status-queries.ts'
 
 export const admit = admission.admit
 export const nextBatch = admission.nextBatch
+export const setStatus = statuses.setStatus
+export const rollUp = statuses.rollUp
+export const statusCounts = statuses.counts
+export const compactTallies = statuses.compactTallies

@@ -1,0 +1,77 @@
+/** How targets change their status, and organisations with their contacts (D-104, D-105). */
+import { sql } from 'kysely'
+import type { StatusCounts } from '#core/operations/operation.ts'
+import type { Database } from '#platform/db/database.ts'
+
+export type StatusChange = {
+  stepId: number
+  partyIds: readonly number[]
+  /** Of entity_states, entity 'target'. */
+  status: string
+  /** The name of who changes it; null for the program itself. */
+  by: string | null
+  now: Date
+}
+
+/** Gives people of a step a status; an organisation gives it to all its contacts. Returns how many changed. */
+export async function setStatus(db: Database, change: StatusChange): Promise<number> {
+  const { stepId, partyIds, status, by, now } = change
+  const { numUpdatedRows } = await db
+    .updateTable('targets')
+    .set({ status, statusAt: now.toISOString(), statusBy: by, leasedBy: null, leasedUntil: null })
+    .set({ callbackAt: sql<string | null>`case when ${status} = 'to-do' then callback_at end` })
+    .where('stepId', '=', stepId)
+    .where('status', '<>', status)
+    .where((eb) =>
+      eb.or([eb('partyId', 'in', [0, ...partyIds]), eb('organisationId', 'in', [0, ...partyIds])]),
+    )
+    .executeTakeFirst()
+  await rollUp(db, change)
+  return Number(numUpdatedRows)
+}
+
+/** An organisation takes the status once all its linked contacts are settled: that of the one settled last. */
+export async function rollUp(
+  db: Database,
+  { stepId, now }: Pick<StatusChange, 'stepId' | 'now'>,
+): Promise<void> {
+  await sql`
+    update targets as organisation set status = last.status, status_at = ${now}::timestamptz,
+      status_by = last.status_by
+    from (
+      select distinct on (c.organisation_id) c.organisation_id, c.status, c.status_by,
+        bool_and(s.meaning <> 'to-do') over (partition by c.organisation_id) as is_settled
+      from targets c join entity_states s on s.entity = 'target' and s.code = c.status
+      where c.step_id = ${stepId} and c.organisation_id is not null and c.is_linked
+      order by c.organisation_id, c.status_at desc nulls last, c.party_id
+    ) as last
+    where organisation.step_id = ${stepId} and organisation.party_id = last.organisation_id
+      and organisation.via_contacts and last.is_settled and organisation.status <> last.status`.execute(
+    db,
+  )
+}
+
+/** People to be reached by status, of each step. */
+export async function counts(
+  db: Database,
+  stepIds: readonly number[],
+): Promise<Map<number, StatusCounts>> {
+  const rows = await db
+    .selectFrom('targetTallies')
+    .where('stepId', 'in', [0, ...stepIds])
+    .groupBy(['stepId', 'status'])
+    .select(['stepId', 'status', sql<number>`sum(delta)::bigint`.as('people')])
+    .execute()
+  const found = new Map<number, StatusCounts>()
+  for (const { stepId, status, people } of rows) {
+    if (people !== 0) found.set(stepId, { ...found.get(stepId), [status]: people })
+  }
+  return found
+}
+
+/** Adds up the tallies of each step, as the daily job does. */
+export async function compactTallies(db: Database): Promise<void> {
+  await sql`with taken as (delete from target_tallies returning *)
+    insert into target_tallies select step_id, status, sum(delta) from taken
+    group by 1, 2 having sum(delta) <> 0`.execute(db)
+}
