@@ -7,6 +7,7 @@ import {
   scheduleBounces,
   sendNotice,
 } from './features/delivery/service.ts'
+import { nightlyMergeJob, scheduleNight } from './features/duplicates/night.ts'
 import { detectJob } from './features/duplicates/service.ts'
 import { purgeJob, schedulePurge } from './features/history/jobs.ts'
 import { importJobs } from './features/imports/jobs.ts'
@@ -23,6 +24,7 @@ const otherJobs: readonly Job[] = [
   defineBulkJob(filterParties),
   defineExportJob(filterParties),
   detectJob,
+  nightlyMergeJob,
   purgeJob,
   printJob,
   ...importJobs,
@@ -32,6 +34,7 @@ export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs, ...bounceJob
 
 export function startWorker(services: Services): Runner {
   void schedulePurge(services, services.now())
+  void scheduleNight(services.db, services.now())
   void scheduleBounces(services)
   const runners = [
     startRunner(services, otherJobs),

@@ -86,6 +86,15 @@ const duplicates = createRoute({
   ),
 })
 
+const merges = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/merges',
+  component: lazyRouteComponent(
+    () => import('./features/parties/duplicates/merges-page.tsx'),
+    'MergesPage',
+  ),
+})
+
 const customer = createRoute({
   getParentRoute: () => root,
   path: '/customers/$id',
@@ -229,6 +238,15 @@ const customerDefaults = createRoute({
   ),
 })
 
+const nightlyMerge = createRoute({
+  getParentRoute: () => settings,
+  path: '/nightly-merge',
+  component: lazyRouteComponent(
+    () => import('./features/parties/settings/merge-page.tsx'),
+    'MergePage',
+  ),
+})
+
 const customerFields = createRoute({
   getParentRoute: () => settings,
   path: '/customer-fields',
@@ -270,6 +288,7 @@ export const router = createRouter({
     customers,
     newCustomer,
     duplicates,
+    merges,
     customer,
     mailings,
     mailing,
@@ -277,6 +296,7 @@ export const router = createRouter({
       sender,
       customerDefaults,
       customerFields,
+      nightlyMerge,
       tags,
       stores,
       labels,

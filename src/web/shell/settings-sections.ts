@@ -1,4 +1,5 @@
 import {
+  IconArrowMerge,
   IconBuildingStore,
   IconForms,
   IconHistory,
@@ -33,6 +34,12 @@ export const settingsSections: readonly SettingsSection[] = [
     key: 'customerFields',
     to: '/settings/customer-fields',
     icon: IconForms,
+    may: 'settings.manage',
+  },
+  {
+    key: 'nightlyMerge',
+    to: '/settings/nightly-merge',
+    icon: IconArrowMerge,
     may: 'settings.manage',
   },
   { key: 'tags', to: '/settings/tags', icon: IconTag, may: 'settings.manage' },

@@ -1,4 +1,4 @@
-/** Finding pairs, and moving everything a card owns: a merge crosses every feature by its nature. */
+/** Pairs of cards that may be one person. */
 import { sql } from 'kysely'
 import type { duplicateReasons } from '#core/duplicates/api.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -82,55 +82,4 @@ export async function decide(
     .where('partyB', '=', Math.max(a, b))
     .executeTakeFirst()
   return numUpdatedRows > 0n
-}
-
-/**
- * Everything the other card owns becomes this one's. What both have once only (a target of a step, a
- * message of a content, a tag, a list) stays with the other card's remains, so that no count changes.
- */
-export async function moveAll(db: Database, to: number, from: number): Promise<void> {
-  await sql`update sales set party_id = ${to} where party_id = ${from}`.execute(db)
-  await sql`update sale_lines set party_id = ${to} where party_id = ${from}`.execute(db)
-  await sql`insert into purchases_stale (party_id) values (${to}), (${from})`.execute(db)
-  await sql`update party_notes set party_id = ${to} where party_id = ${from}`.execute(db)
-  await sql`update party_changes set party_id = ${to} where party_id = ${from}`.execute(db)
-  await sql`update consents set party_id = ${to} where party_id = ${from}`.execute(db)
-  await sql`insert into party_tags (party_id, tag_id, added_at)
-    select ${to}, tag_id, added_at from party_tags where party_id = ${from} on conflict do nothing`.execute(
-    db,
-  )
-  await sql`insert into party_list_members (list_id, party_id)
-    select list_id, ${to} from party_list_members where party_id = ${from} on conflict do nothing`.execute(
-    db,
-  )
-  await moveAnswers(db, to, from)
-  await sql`update messages set party_id = ${to} where party_id = ${from} and not exists (
-    select from messages own where own.content_id = messages.content_id and own.party_id = ${to})`.execute(
-    db,
-  )
-  await sql`update targets set party_id = ${to} where party_id = ${from} and not exists (
-    select from targets own where own.step_id = targets.step_id and own.party_id = ${to})`.execute(
-    db,
-  )
-}
-
-/** Of two current answers to a question the later one stays current. */
-async function moveAnswers(db: Database, to: number, from: number): Promise<void> {
-  await sql`update answers set is_current = false from answers later
-    where answers.is_current and later.is_current and answers.question_id = later.question_id
-      and least(answers.party_id, later.party_id) = ${Math.min(to, from)}
-      and greatest(answers.party_id, later.party_id) = ${Math.max(to, from)}
-      and (later.answered_at, later.id) > (answers.answered_at, answers.id)`.execute(db)
-  await sql`update answers set party_id = ${to} where party_id = ${from}`.execute(db)
-  await sql`update answers set organisation_id = ${to} where organisation_id = ${from}`.execute(db)
-}
-
-/** Leaves of the other card what its code needs to lead here. */
-export async function retire(db: Database, to: number, from: number): Promise<void> {
-  await sql`update parties set merged_into = ${to} where merged_into = ${from}`.execute(db)
-  await sql`update parties set merged_into = ${to}, deleted_at = now(), version = version + 1,
-    updated_at = now() where id = ${from}`.execute(db)
-  await sql`delete from party_tags where party_id = ${from}`.execute(db)
-  await sql`delete from party_list_members where party_id = ${from}`.execute(db)
-  await sql`delete from duplicate_pairs where party_a = ${from} or party_b = ${from}`.execute(db)
 }

@@ -1,16 +1,24 @@
 import {
   decideDuplicate,
   detectDuplicates,
+  getMergeSettings,
   listDuplicates,
+  listMerges,
   mergeParties,
+  saveMergeSettings,
+  undoMerge,
 } from '#core/duplicates/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { audit } from '../access/service.ts'
+import * as ledger from './ledger-queries.ts'
+import { merge, undo } from './merge.ts'
+import { scheduleNight } from './night.ts'
 import { decide } from './queries.ts'
-import { detectJob, listPairs, merge } from './service.ts'
+import { detectJob, listPairs } from './service.ts'
 
 export function duplicateRoutes(app: App): void {
   route(app, detectDuplicates, async (_, { db, actor }) => ({
@@ -23,4 +31,16 @@ export function duplicateRoutes(app: App): void {
     return done
   })
   route(app, mergeParties, (request, { db, actor }) => merge(db, request, actor))
+  route(app, listMerges, async (page, { db }) => ({
+    total: await ledger.count(db),
+    merges: await ledger.list(db, page),
+  }))
+  route(app, undoMerge, ({ id }, { db, actor, now }) => undo(db, id, { actor, now }))
+  route(app, getMergeSettings, (_, { db }) => ledger.settings(db))
+  route(app, saveMergeSettings, async (wanted, { db, actor, now }) => {
+    await ledger.saveSettings(db, wanted)
+    await audit(db, actor, 'settings/nightly-merge', '', wanted)
+    await scheduleNight(db, now)
+    return wanted
+  })
 }

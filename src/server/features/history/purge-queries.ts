@@ -15,6 +15,7 @@ export async function purge(db: Database, before: Date, limit: number): Promise<
   await sql`update sales set party_id = null where party_id = ${ids}`.execute(db)
   await sql`update sale_lines set party_id = null where party_id = ${ids}`.execute(db)
   await sql`update messages set address = '' where party_id = ${ids}`.execute(db)
+  await sql`update party_merges set before = '{}', moved = '{}' where lost_id = ${ids}`.execute(db)
   await sql`delete from party_changes where party_id = ${ids}`.execute(db)
   await sql`update parties set last_name = '', first_name = '', company = '', salutation = '', address1 = '',
       address2 = '', postal_code = '', city = '', phone = '', phone_number = null, mobile = '',

@@ -288,3 +288,18 @@ export async function setNumbers(db: Database, numbers: readonly Numbers[]): Pro
       ${numbers.map((n) => n.mobileNumber)}::text[]) as n(id, phone_number, mobile_number)
     where parties.id = n.id`.execute(db)
 }
+
+/** What no two jobs that take the same work back share. */
+export const undoKey = (jobId: number) => `undo-${jobId}`
+
+/** Whether a job takes this work back or has done so; one that failed or was cancelled may be tried again. */
+export async function isUndone(db: Database, jobId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('kind', '=', 'parties/bulk')
+    .where('uniqueKey', '=', undoKey(jobId))
+    .where('state', 'in', ['queued', 'running', 'done'])
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -228,6 +228,8 @@ export async function orderUndo(
 ): Promise<number> {
   if ((await bulk.fieldsChangedBy(db, jobId)).length === 0)
     throw new AppError('not-found', 'parties/nothing-to-undo', 'This job changed no customer.')
+  if (await bulk.isUndone(db, jobId))
+    throw new AppError('conflict', 'parties/already-undone', 'This job was taken back already.')
   await audit(db, actor, 'customers/bulk-undo', '', { jobId })
   return send(db, { undo: jobId }, actor, compile)
 }
@@ -239,7 +241,10 @@ function send(
   compile: list.CriteriaCondition,
 ): Promise<number> {
   const payload = { work, actorId: actor.id, actorName: actor.name }
-  return enqueue(db, defineBulkJob(compile), payload, { createdBy: actor.id })
+  return enqueue(db, defineBulkJob(compile), payload, {
+    createdBy: actor.id,
+    ...('undo' in work ? { uniqueKey: bulk.undoKey(work.undo) } : {}),
+  })
 }
 
 async function withNewTags(db: Database, action: BulkAction): Promise<BulkAction> {

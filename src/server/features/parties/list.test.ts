@@ -140,7 +140,10 @@ describe('bulk work', () => {
     const tagsOf = async () => (await app.call(listParties, {})).rows.map((row) => row.tags.length)
     expect(await tagsOf()).toEqual([2, 2, 0])
     await app.call(undoBulk, { jobId: work.jobId })
+    const twice = { code: 'parties/already-undone' }
+    expect(await app.refusal(undoBulk, { jobId: work.jobId })).toMatchObject(twice)
     await app.runJobs()
+    expect(await app.refusal(undoBulk, { jobId: work.jobId })).toMatchObject(twice)
     // The first had VIP before and keeps it.
     expect(await tagsOf()).toEqual([1, 0, 0])
   })

@@ -45,10 +45,16 @@ export function toE164(typed: string, country: string): string | null {
   return parsed?.isValid() ? parsed.number : null
 }
 
-/** Adds the loyalty figures of the card that goes to the one that stays; see `mergedFigures`. */
-export async function mergeLoyalty(db: Database, kept: Party, lost: Party, actor: Actor) {
+/** Adds the loyalty figures of the card that goes to the one that stays; see `mergedFigures`. Gives the change. */
+export async function mergeLoyalty(
+  db: Database,
+  kept: Party,
+  lost: Party,
+  actor: Actor,
+): Promise<number | null> {
   const changes = mergedFigures(valuesOf(kept), valuesOf(lost))
-  if (Object.keys(changes).length > 0) await updateParty(db, kept.id, changes, actor, 'merge')
+  if (Object.keys(changes).length === 0) return null
+  return (await updateParty(db, kept.id, changes, actor, 'merge')).changeId
 }
 
 export const notFound = () =>
@@ -204,6 +210,10 @@ export async function updateParty(
   })
   return { party: await getParty(db, id), changeId }
 }
+
+/** What a save of this card changed; undefined when it is not there. */
+export const findChange = (db: Database, partyId: number, id: number) =>
+  parties.findChange(db, partyId, id)
 
 /** Takes one save back; a field that was changed again since is a conflict. */
 export async function undoChange(

@@ -38,6 +38,19 @@ export async function refreshPurchases(db: Database, options: Options = {}): Pro
   return done
 }
 
+/**
+ * For who moves sales between a few people: called before it locks their cards, since who rebuilds them waits
+ * for those cards while holding the block.
+ */
+export const holdPurchases = (db: Database, partyIds: readonly number[]) =>
+  stale.holdBlocksOf(db, partyIds)
+
+/** Rebuilds the purchase history of these people and nobody else's; theirs must be held. */
+export async function rebuildPurchases(db: Database, partyIds: readonly number[]): Promise<void> {
+  await stale.takePeople(db, partyIds)
+  await rollup.rebuild(db, [...partyIds])
+}
+
 /** Gives out the blocks with somebody in them, in order and again from the start, until a whole turn finds nobody. */
 function createBlocks(db: Database): () => Promise<number | undefined> {
   let from = 0

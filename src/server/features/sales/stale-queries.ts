@@ -28,6 +28,18 @@ export async function findBlock(db: Database, from: number): Promise<number | un
   return first && Math.floor(first.partyId / blockSize)
 }
 
+/** Holds the rebuilding of these people's blocks until the transaction ends; always in one order. */
+export async function holdBlocksOf(db: Database, partyIds: readonly number[]): Promise<void> {
+  const blocks = [...new Set(partyIds.map((id) => Math.floor(id / blockSize)))]
+  for (const block of blocks.sort((a, b) => a - b))
+    await sql`select pg_advisory_xact_lock(${lockClass}, ${block})`.execute(db)
+}
+
+/** Takes away the marks of these people alone. */
+export async function takePeople(db: Database, partyIds: readonly number[]): Promise<void> {
+  await sql`delete from purchases_stale where party_id = any(${partyIds}::bigint[])`.execute(db)
+}
+
 /**
  * Takes all marks of a block away and tells whose they were, in order. Waits for a rebuild of the same block:
  * two at once would both write the rows of a person who was marked again in between.

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Pagination } from '@mantine/core'
 import { IconCopyCheck } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -61,17 +62,25 @@ export function DuplicatesPage() {
           data ? t('duplicates.count', { count: data.total, n: integer(data.total) }) : '\u00a0'
         }
         actions={
-          <MayTip may={may}>
-            {(state) => (
-              <Button
-                {...state}
-                loading={detect.isPending || (job !== undefined && isActive(job))}
-                onClick={() => detect.mutate()}
-              >
-                {t('duplicates.detect')}
-              </Button>
-            )}
-          </MayTip>
+          <>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/customers/merges" {...props} />}
+            >
+              {t('merges.title')}
+            </Button>
+            <MayTip may={may}>
+              {(state) => (
+                <Button
+                  {...state}
+                  loading={detect.isPending || (job !== undefined && isActive(job))}
+                  onClick={() => detect.mutate()}
+                >
+                  {t('duplicates.detect')}
+                </Button>
+              )}
+            </MayTip>
+          </>
         }
       />
       {job && isActive(job) && <JobProgress title={t('duplicates.detecting')} job={job} />}

@@ -47,7 +47,7 @@ function MergeForm({ pair, onClose }: { pair: DuplicatePair; onClose: () => void
       onClose()
       notifications.show({ message: t('merge.done', { name: displayName(card) }) })
       await Promise.all(
-        ['duplicates', 'parties', 'party'].map((first) =>
+        ['duplicates', 'merges', 'parties', 'party'].map((first) =>
           client.invalidateQueries({ queryKey: [first] }),
         ),
       )
