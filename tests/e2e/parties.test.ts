@@ -82,6 +82,17 @@ it('a customer is created, found, edited by two people at once, tagged, untagged
   await page.getByRole('heading', { name: p('duplicates.none') }).waitFor()
   await visit(`/customers/${id}?tab=timeline`)
   await page.getByText(p('timeline.mergedFrom', { code: 'TWIN' })).waitFor()
+  await visit('/customers/merges')
+  await page.getByRole('button', { name: p('merges.undoNamed', { code: 'TWIN' }) }).click()
+  await page.getByText(p('merges.undone', { code: 'TWIN' })).waitFor()
+  await page.getByRole('link', { name: 'Zoe LEFEVRE · TWIN' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Zoe LEFEVRE' }).waitFor()
+
+  await visit('/settings/nightly-merge')
+  await page.getByRole('switch', { name: p('settings.mergeNightly') }).click({ force: true })
+  await check()
+  await page.keyboard.press('Control+s')
+  await page.getByText(p('settings.saved')).waitFor()
 })
 
 it('a scanned card opens its customer or starts a new one; an account customer has its members', async () => {
