@@ -4,12 +4,15 @@ import { startJourney } from './support/journey.ts'
 
 const shots = process.env.SHOTS
 
+/** All that a mailing takes (P-7). */
+const twoRights = ['mailings.view', 'mailings.write'] as const
+
 describe('a mailing', () => {
   it.each([
     { locale: 'fr', theme: 'light', width: 1440 },
     { locale: 'en', theme: 'dark', width: 390 },
   ] as const)('goes from its name to the mailbox ($locale, $theme, $width)', async (look) => {
-    const journey = await startJourney({ ...look, demo: 200 })
+    const journey = await startJourney({ ...look, demo: 200, rights: twoRights })
     const { page, t, check, visit, server } = journey
     const shoot = async (name: string) => {
       const file = `mailings-${name}-${look.locale}-${look.theme}-${look.width}.png`
@@ -18,6 +21,20 @@ describe('a mailing', () => {
     await ensureMailboxes(server)
     await visit('/mailings')
     await shoot('list')
+
+    // A row fills the pane beside the list (P-12), whose choice is in the address.
+    const second = await server.db
+      .selectFrom('campaigns')
+      .select(['id', 'label'])
+      .where('id', '=', 2)
+      .executeTakeFirstOrThrow()
+    await page.getByRole('link', { name: second.label }).click()
+    const pane = page.getByRole('region', { name: t('campaigns:pane', second) })
+    await pane.getByText(t('results:returning'), { exact: true }).first().waitFor()
+    expect(new URL(page.url()).searchParams.get('selected')).toBe(String(second.id))
+    await check()
+    await shoot('pane')
+
     await page.getByRole('button', { name: t('campaigns:create') }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel(t('campaigns:fields.label')).fill('Merci de votre visite')
@@ -27,12 +44,38 @@ describe('a mailing', () => {
     await page.getByRole('checkbox', { name: t('campaigns:channels.sms') }).click()
     await page.getByText(t('segments:selection.everybody'), { exact: true }).click()
     await page.getByText(t('campaigns:save.saved')).nth(1).waitFor()
+    await page.getByRole('button', { name: t('segments:selection.remove') }).click()
+    await page.getByRole('menuitem', { name: t('segments:selection.source.people') }).click()
+    const picked = await server.db
+      .selectFrom('parties')
+      .select(['lastName', 'email'])
+      .where('email', '<>', '')
+      .where('doNotContact', '=', false)
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    const picks = page.getByRole('combobox', { name: t('segments:selection.chosen') })
+    await picks.fill(picked.lastName)
+    await page.getByRole('option', { name: picked.email }).click()
+    await page.keyboard.press('Escape')
+    await page.getByText(t('segments:selection.removed', { count: 1, n: 1 })).waitFor()
+    await page.getByText(t('campaigns:save.saved')).nth(1).waitFor()
     await check()
     await shoot('general')
 
     await page.getByRole('tab', { name: t('campaigns:tabs.people') }).click()
     await page.getByText(t('campaigns:people.live'), { exact: false }).waitFor()
     await check()
+    if (look.width > 1_000) {
+      // The five columns of P-32, and nobody who was taken out by hand.
+      const columns = ['lastName', 'firstName', 'email', 'mobile', 'postalCode']
+      expect(await page.getByRole('columnheader').allTextContents()).toEqual(
+        columns.map((key) => t(`campaigns:people.${key}`)),
+      )
+    }
+    await page.getByRole('searchbox', { name: t('campaigns:people.search') }).fill(picked.lastName)
+    await page.waitForURL(/search=/)
+    await check()
+    expect(await page.getByText(picked.email).count()).toBe(0)
     await shoot('people')
 
     await page.getByRole('tab', { name: t('campaigns:tabs.messages') }).click()

@@ -19,6 +19,11 @@ describe('segments', () => {
       'Clients dont le dernier achat remonte à plus de 2 mois et dont le chiffre d’affaires sur les 24 derniers mois dépasse 300\u00a0€ et qui ont acheté dans le rayon « Chemises ».',
     )
     await sentence.waitFor()
+    await page.getByRole('button', { name: t('segments:builder.stages') }).click()
+    await criteria
+      .getByText(/restent? \d/)
+      .nth(2)
+      .waitFor()
     await check()
 
     const person = page.getByRole('button', { name: /Pourquoi/ }).first()

@@ -1,16 +1,25 @@
+import { z } from 'zod'
+import { Currency, Day } from '../kernel/values.ts'
 import type { CurrencyResults } from './results.ts'
 
+const Sum = z.number().int()
+
 /** What the sales of one day and currency add up to, as the database or a test counts it. */
-export type DaySums = {
-  currency: string
-  day: string
-  revenue: number
-  quantity: number
-  margin: number
-  totalMargin: number
-  linesWithoutMargin: number
-  controlRevenue: number
-}
+export const DaySums = z.object({
+  currency: Currency,
+  day: Day,
+  revenue: Sum,
+  quantity: Sum,
+  margin: Sum,
+  totalMargin: Sum,
+  linesWithoutMargin: Sum,
+  controlRevenue: Sum,
+})
+export type DaySums = z.infer<typeof DaySums>
+
+/** All that has to be added up from the sale lines of a mailing's days. */
+export const SalesSums = z.object({ returning: Sum, controlReturning: Sum, days: z.array(DaySums) })
+export type SalesSums = z.infer<typeof SalesSums>
 
 /** Running totals per currency. `sums` has each day of a currency once, in the order of the days. */
 export function toCurrencies(sums: readonly DaySums[]): CurrencyResults[] {

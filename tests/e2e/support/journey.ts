@@ -84,13 +84,15 @@ function listen(page: Page): string[] {
 const unfinished = '[data-busy="yes"], [aria-busy="true"], .mantine-Loader-root'
 
 /**
- * Until the page is there: at one and the same moment it has its heading, its fonts, nothing under way
- * and nothing that says it is busy; and still so after the next frame has been drawn.
+ * Until the page is there: at one and the same moment it shows its heading, has its fonts, nothing under way
+ * and nothing that says it is busy; and still so after the next frame has been drawn. A heading may be in
+ * the document and not shown: what waits for a catalogue or for code hides the page that it belongs to.
  */
 async function settle(page: Page): Promise<void> {
   // Asked from outside: a poll inside the page would be an eval, which its policy forbids.
   const isSettled = `(() => {
-    const settled = () => document.fonts.status === 'loaded' && document.querySelector('h1') !== null
+    const settled = () => document.fonts.status === 'loaded'
+      && [...document.querySelectorAll('h1')].some((heading) => heading.checkVisibility())
       && document.querySelector('${unfinished}') === null
     return settled() && new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(settled()))))
   })()`

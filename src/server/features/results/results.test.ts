@@ -1,8 +1,11 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#core/kernel/days.ts'
 import { getResults } from '#core/results/api.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
+import { compactChanges } from './kept-queries.ts'
+import { sumDays } from './queries.ts'
 import { freezeResults } from './service.ts'
 
 const now = new Date('2026-11-22T10:00:00Z')
@@ -150,7 +153,15 @@ describe('the results of a mailing', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyLine, { maxLength: 30 }), anyTargets, async (lines, targets) => {
         await fill(app, lines, targets)
-        const { counters, currencies } = await app.call(getResults, { id: 1 })
+        const first = await app.call(getResults, { id: 1 })
+        expect(await app.call(getResults, { id: 1 })).toEqual(first)
+        // Two ways of finding whose a line is, for small mailings and for large ones.
+        const window = { from: sendOn, to: '2026-11-22' }
+        const [few, many] = [0, 1_000_000].map((people) =>
+          sumDays(app.db, 1, { ...window, people }),
+        )
+        expect(await many).toEqual(await few)
+        const { counters, currencies } = first
         const { returning, controlReturning, selected } = counters
         const sorted = currencies.toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
         expect({ returning, controlReturning, selected, currencies: sorted }).toEqual(
@@ -190,6 +201,46 @@ describe('the results of a mailing', () => {
     await app.db.updateTable('parties').set({ mergedInto: 2 }).where('id', '=', 1).execute()
     const { counters } = await app.call(getResults, { id: 1 })
     expect(counters).toMatchObject({ selected: 1, returning: 1 })
+  })
+
+  it('are kept, and follow whatever changes, at the moment it is committed', async () => {
+    const app = await testApp({ now })
+    const { db } = app
+    await fill(app, [line({})], [mailed(1)])
+    const asked = async () => {
+      const { counters, currencies } = await app.call(getResults, { id: 1 })
+      return [counters.selected, counters.returning, currencies[0]?.revenue ?? 0]
+    }
+    expect([await asked(), await asked()]).toEqual([
+      [1, 1, 5_000],
+      [1, 1, 5_000],
+    ])
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('saleLines')
+        .values(toLine(line({ amount: 300 }), 1))
+        .execute()
+      expect(await asked()).toEqual([1, 1, 5_000])
+      await db
+        .insertInto('saleLines')
+        .values(toLine(line({ amount: 20 }), 2))
+        .execute()
+      expect(await asked()).toEqual([1, 1, 5_020])
+    })
+    expect(await asked()).toEqual([1, 1, 5_320])
+    await compactChanges(db)
+    expect(await asked()).toEqual([1, 1, 5_320])
+    await db.updateTable('saleLines').set({ amount: 1 }).where('saleId', '=', 2).execute()
+    expect(await asked()).toEqual([1, 1, 5_021])
+    await db
+      .insertInto('targets')
+      .values(toTarget(mailed(2)))
+      .execute()
+    expect(await asked()).toEqual([2, 1, 5_021])
+    await db.updateTable('parties').set({ mergedInto: 2 }).where('id', '=', 1).execute()
+    expect(await asked()).toEqual([1, 0, 0])
+    await sql`truncate sale_lines`.execute(db)
+    expect(await app.call(getResults, { id: 1 })).toMatchObject({ currencies: [] })
   })
 
   it('stay as they were once frozen, whatever is sold later', async () => {

@@ -1,8 +1,9 @@
 import { AppError } from '#core/kernel/app-error.ts'
 import type { CampaignResults, FrozenResults } from '#core/results/results.ts'
-import { toCurrencies } from '#core/results/series.ts'
+import { type SalesSums, toCurrencies } from '#core/results/series.ts'
 import type { Database } from '#platform/db/database.ts'
 import { countSelection } from '../segments/service.ts'
+import * as keeping from './kept-queries.ts'
 import * as queries from './queries.ts'
 
 const today = (now: Date) => now.toISOString().slice(0, 10)
@@ -45,14 +46,33 @@ type Computed = Omit<FrozenResults, 'version'>
 async function compute(db: Database, mailing: queries.Mailing, now: Date): Promise<Computed> {
   const from = mailing.sendOn ?? mailing.frozenAt?.slice(0, 10) ?? today(now)
   const to = mailing.closedAt?.slice(0, 10) ?? today(now)
-  const [total, people, returning, days] = await Promise.all([
+  const [total, people] = await Promise.all([
     queries.countCustomers(db),
     queries.countPeople(db, mailing.id),
-    queries.countReturning(db, mailing.id, { from, to }),
-    queries.sumDays(db, mailing.id, { from, to }),
   ])
+  const sales = await salesOf(db, mailing.id, { from, to, people: people.selected })
+  const { days, ...returning } = sales
   const counters = { total, ...people, ...returning }
   return { frozenAt: null, from, to, counters, currencies: toCurrencies(days) }
+}
+
+/* So many rows are still summed at once; their number grows by one per statement that changes sales. */
+const manyChanges = 1_000
+
+/** The sums of the lines: as they were kept when nothing they depend on has changed since, else added up anew. */
+async function salesOf(db: Database, campaignId: number, { people, ...window }: queries.Asked) {
+  // Read before adding up: what is committed meanwhile makes the sums look older than they are, never newer.
+  const { changes, rows } = await keeping.countChanges(db)
+  if (rows > manyChanges) await keeping.compactChanges(db)
+  const kept = await keeping.find(db, campaignId, { ...window, changes })
+  if (kept) return kept
+  const [returning, days] = await Promise.all([
+    queries.countReturning(db, campaignId, window),
+    queries.sumDays(db, campaignId, { ...window, people }),
+  ])
+  const sales: SalesSums = { ...returning, days }
+  await keeping.keep(db, campaignId, { ...window, changes, sales })
+  return sales
 }
 
 /** Before the launch: whom the selection names as it stands. */

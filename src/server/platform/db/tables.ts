@@ -671,6 +671,16 @@ export type Tables = {
     isDefault: Generated<boolean>
     freeAt: DefaultInstant
   }
+  resultsChanges: {
+    changes: number
+  }
+  resultsKept: {
+    campaignId: number
+    fromDay: string
+    toDay: string
+    changes: number
+    results: Json
+  }
   rightsGranted: {
     right: string
     userId: string | null

@@ -52,6 +52,7 @@ export function PeopleTab({ step }: TabProps) {
     const { rows, total } = await call(listAudience, input, signal)
     return { rows: rows.map((row) => ({ ...row, id: row.partyId })), total }
   }
+  const mayOpen = useMay('customers.view')
   const columns = useColumns(show === 'left-out')
   const live = head.data?.live ?? true
   return (
@@ -95,6 +96,7 @@ export function PeopleTab({ step }: TabProps) {
         columns={columns}
         nameOf={nameOf}
         card={cardOf}
+        bare={!mayOpen}
         empty={
           <EmptyState
             plain

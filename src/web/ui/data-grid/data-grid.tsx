@@ -40,6 +40,8 @@ export type DataGridProps<Row extends { id: number }> = {
   onOpen?: (row: Row) => void
   /** In place of the list when there is no row. */
   empty: ReactNode
+  /** No row holds a link or a button: then the part that scrolls takes the focus itself. */
+  bare?: boolean
   rowHeight?: number
   cardHeight?: number
 }
@@ -142,7 +144,7 @@ function GridTable<Row extends { id: number }>({ props, grid }: TableProps<Row>)
       />
       <div
         role="rowgroup"
-        tabIndex={-1}
+        tabIndex={props.bare ? 0 : -1}
         ref={virtual.scroller}
         onScroll={virtual.onScroll}
         className={classes.body}
