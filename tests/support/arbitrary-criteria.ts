@@ -1,6 +1,8 @@
 /** Random criteria over a small world, so that they often hold and often do not. */
 import fc from 'fast-check'
 import { isLoyaltyAmount, loyaltyAmounts } from '#core/parties/loyalty.ts'
+import type { AnswerTest } from '#core/questionnaires/answer-test.ts'
+import { questionKinds } from '#core/questionnaires/question.ts'
 import {
   type CriteriaGroup,
   type CriteriaNode,
@@ -21,6 +23,8 @@ export type World = {
   lists: number[]
   campaigns: number[]
   segments: number[]
+  /** One of each kind, in the order of `questionKinds`. */
+  questions: number[]
 }
 
 export const words = [
@@ -99,17 +103,19 @@ const monthDay = fc.constantFrom(
   '12-31',
 )
 
+const textTest = fc.oneof(
+  fc.record({
+    op: fc.constantFrom('is', 'is-not', 'starts-with', 'ends-with', 'contains', 'not-contains'),
+    value: word,
+  }),
+  fc.record({ op: fc.constantFrom('one-of', 'none-of'), values: some(word) }),
+  presence,
+)
+
 const text = fc.record({
   kind: fc.constant('text'),
   field: fc.constantFrom(...fieldsOf.text, custom('word')),
-  test: fc.oneof(
-    fc.record({
-      op: fc.constantFrom('is', 'is-not', 'starts-with', 'ends-with', 'contains', 'not-contains'),
-      value: word,
-    }),
-    fc.record({ op: fc.constantFrom('one-of', 'none-of'), values: some(word) }),
-    presence,
-  ),
+  test: textTest,
 })
 
 const birthday = fc.record({
@@ -147,6 +153,28 @@ function choice(world: World) {
 }
 
 const plainNumbers = fieldsOf.number.filter((field) => !isLoyaltyAmount(field))
+
+/** A test that fits the kind of the question. */
+function answer({ questions }: World): fc.Arbitrary<AnswerTest> {
+  const codes = some(fc.constantFrom('a', 'b', 'z'))
+  const chosen = fc.record({ op: fc.constantFrom('one-of', 'all-of', 'none-of'), values: codes })
+  const tests: Record<AnswerTest['of'], fc.Arbitrary<unknown>> = {
+    'yes-no': fc.record({ op: fc.constant('is'), value: fc.boolean() }),
+    choice: chosen,
+    choices: chosen,
+    number: numberTest(fc.constantFrom(0, 1, 1.5)),
+    date: dateTest,
+    text: textTest,
+  }
+  const of = (kind: AnswerTest['of'], at: number) =>
+    fc.record({
+      kind: fc.constant('answer'),
+      questionId: fc.constant(questions[at]),
+      of: fc.constant(kind),
+      test: fc.oneof({ weight: 3, arbitrary: tests[kind] }, presence),
+    })
+  return fc.oneof(...questionKinds.map(of)) as fc.Arbitrary<AnswerTest>
+}
 
 const goods = (world: World) =>
   fc.oneof(
@@ -229,6 +257,7 @@ function criterion(world: World): fc.Arbitrary<Criterion> {
       which: fc.constantFrom('last', 'first'),
       test: dateTest,
     }),
+    { weight: 2, arbitrary: answer(world) },
     { weight: 4, arbitrary: purchases(world) },
     {
       weight: 2,

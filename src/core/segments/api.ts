@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Done, endpoint } from '../kernel/endpoint.ts'
 import { Currency, Id, Locale, Slice } from '../kernel/values.ts'
+import { questionKinds } from '../questionnaires/question.ts'
 import { Criteria } from './criteria.ts'
 import { Segment, SegmentDraft } from './segment.ts'
 import { Selection } from './selection.ts'
@@ -176,6 +177,14 @@ export const Dictionary = z.object({
   mailings: z.array(Named),
   kinds: z.array(z.object({ code: z.string(), label: z.string() })),
   /** How many cards there are of each kind that has one: what « everybody » is made of. */
+  questions: z.array(
+    z.object({
+      id: Id,
+      label: z.string(),
+      kind: z.enum(questionKinds),
+      choices: z.array(z.object({ code: z.string(), label: z.string() })),
+    }),
+  ),
   kindCounts: z.array(z.object({ code: z.string(), people: Count })),
   countries: z.array(z.string()),
   languages: z.array(z.string()),

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Currency, Id } from '../kernel/values.ts'
 import type { CardFieldKey } from '../parties/fields.ts'
 import { isLoyaltyAmount, loyaltyFigures } from '../parties/loyalty.ts'
+import { AnswerTest } from '../questionnaires/answer-test.ts'
 import {
   BirthdayTest,
   ChoiceTest,
@@ -147,6 +148,8 @@ export const Criterion = z
         ...Goods.shape,
         window: Window,
       }),
+      /** What somebody answered to a question; `empty` is not answered. */
+      AnswerTest,
     ],
     { error: unknown('criterion') },
   )

@@ -7,7 +7,12 @@ import {
   type CriteriaNode,
   type Criterion,
 } from './criteria.ts'
-import { describeCriteria, describeSelection } from './describe.ts'
+import {
+  describeAnswer,
+  describeCriteria,
+  describeCriterion,
+  describeSelection,
+} from './describe.ts'
 import { emptySelection } from './selection.ts'
 import en from './words/en.json' with { type: 'json' }
 import fr from './words/fr.json' with { type: 'json' }
@@ -64,6 +69,23 @@ describe('the sentence', () => {
     expect(say({ kind: 'segment', segmentId: 9, is: false })).toBe(
       'Clients qui ne sont pas dans le segment « (supprimé) ».',
     )
+  })
+
+  it('speaks of answers by the words of their question', () => {
+    const naming = (kind: string, id: string) =>
+      ({ question: 'Catalogue ?', answer: id === '7.soir' ? 'Le soir' : undefined })[kind]
+    const ask = (test: object, of = 'yes-no') =>
+      describeCriterion({ kind: 'answer', questionId: 7, of, test } as Criterion, 'fr', naming)
+    expect(ask({ op: 'is', value: true })).toBe('qui ont répondu « oui » à « Catalogue ? »')
+    expect(ask({ op: 'empty' })).toBe('qui n’ont pas répondu à « Catalogue ? »')
+    expect(ask({ op: 'one-of', values: ['soir'] }, 'choice')).toBe(
+      'dont la réponse à « Catalogue ? » est « Le soir »',
+    )
+    expect(ask({ op: 'at-least', value: 3 }, 'number')).toBe(
+      'dont la réponse à « Catalogue ? » est d’au moins 3',
+    )
+    const asked = { kind: 'answer', questionId: 7, of: 'date', test: { op: 'filled' } } as const
+    expect(describeAnswer(asked, 'fr', naming)).toBe('« Catalogue ? » a une réponse')
   })
 
   it('reads a selection back in order', () => {

@@ -1,6 +1,7 @@
 /** Criteria and selections read back as one sentence: the same on the page, in the audit and in a mailing. */
 import { assertNever } from '../kernel/assert-never.ts'
 import type { Locale } from '../kernel/values.ts'
+import type { AnswerTest } from '../questionnaires/answer-test.ts'
 import type { CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
 import { createPhrase, fill, type Naming, type Phrase } from './phrase.ts'
 import type { Selection, Source } from './selection.ts'
@@ -9,6 +10,20 @@ import type { DateTest, NumberTest, Window } from './tests.ts'
 export function describeCriteria(root: CriteriaNode, locale: Locale, naming: Naming): string {
   const phrase = createPhrase(locale, naming)
   return fill(phrase.words.people, { who: who(root, phrase) })
+}
+
+/** A test of an answer as a clause of its own, “the answer to “Catalogue?” is “yes””: for branching and conditions. */
+export function describeAnswer(asked: AnswerTest, locale: Locale, naming: Naming): string {
+  const phrase = createPhrase(locale, naming)
+  const label = phrase.called('question')(String(asked.questionId))
+  const { op } = asked.test
+  const { itself } = phrase.words.answer
+  if (op === 'empty' || op === 'filled') return fill(itself[op], { label })
+  if (asked.of === 'yes-no' && 'value' in asked.test) {
+    const value = phrase.quote(phrase.words.yesNo[asked.test.value ? 'yes' : 'no'])
+    return fill(itself.is, { label, value })
+  }
+  return fill(itself.test, { label, test: answerTest(asked, phrase) })
 }
 
 /** One criterion as the end of "customers …": for the reasons why someone is in. */
@@ -124,6 +139,8 @@ function clause(criterion: Criterion, phrase: Phrase): string {
       return purchasesClause(criterion, phrase)
     case 'bought':
       return boughtClause(criterion, phrase)
+    case 'answer':
+      return answerClause(criterion, phrase)
     default:
       return assertNever(criterion)
   }
@@ -237,4 +254,38 @@ function boughtClause({ what, op, ids, window }: CriterionOf<'bought'>, phrase: 
     names: phrase.list(ids, all ? 'and' : 'or', phrase.called(what)),
     window: windowText(window, phrase),
   })
+}
+
+function answerClause(asked: AnswerTest, phrase: Phrase): string {
+  const { words } = phrase
+  const label = phrase.called('question')(String(asked.questionId))
+  const { op } = asked.test
+  if (op === 'empty' || op === 'filled') return fill(words.answer[op], { label })
+  if (asked.of === 'yes-no' && 'value' in asked.test)
+    return fill(words.answer.is, {
+      label,
+      value: phrase.quote(words.yesNo[asked.test.value ? 'yes' : 'no']),
+    })
+  return fill(words.answer.whose, { label, test: answerTest(asked, phrase) })
+}
+
+/** The test of an answer as the end of “the answer …”. */
+function answerTest(asked: AnswerTest, phrase: Phrase): string {
+  switch (asked.of) {
+    case 'yes-no':
+      return ''
+    case 'choice':
+    case 'choices':
+      return textTest(asked.test, phrase, (code) =>
+        phrase.called('answer')(`${asked.questionId}.${code}`),
+      )
+    case 'number':
+      return fill(phrase.words.number[asked.test.op], bounds(asked.test, phrase.number))
+    case 'date':
+      return dateTest(asked.test, phrase.words.date, phrase)
+    case 'text':
+      return textTest(asked.test, phrase, phrase.quote)
+    default:
+      return assertNever(asked)
+  }
 }

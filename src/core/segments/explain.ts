@@ -1,6 +1,6 @@
 /** Why a person is in or not: the verdict of each criterion, beside the person's own value. */
 import type { Locale } from '../kernel/values.ts'
-import type { CriteriaNode, Criterion } from './criteria.ts'
+import type { CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
 import { describeCriterion } from './describe.ts'
 import {
   choicesOf,
@@ -89,9 +89,26 @@ function ownValue(criterion: Criterion, subject: Subject, on: Evaluation, phrase
         'and',
         phrase.called(criterion.what),
       )
+    case 'answer':
+      return ownAnswer(criterion, subject, phrase)
     default:
       return ''
   }
 }
 
 const dayText = (day: string | null, phrase: Phrase) => (day === null ? '' : phrase.day(day))
+
+function ownAnswer(
+  { questionId, of }: CriterionOf<'answer'>,
+  { answers }: Subject,
+  phrase: Phrase,
+) {
+  const value = answers[questionId]
+  if (value === undefined) return ''
+  if (typeof value === 'boolean') return phrase.words.yesNo[value ? 'yes' : 'no']
+  if (typeof value === 'number') return phrase.number(value)
+  const called = (code: string) => phrase.called('answer')(`${questionId}.${code}`)
+  if (Array.isArray(value)) return phrase.list(value, 'and', called)
+  if (of === 'date') return phrase.day(value)
+  return of === 'choice' ? called(value) : value
+}

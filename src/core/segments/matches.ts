@@ -1,5 +1,6 @@
 /** Whether a person satisfies criteria: the plain reading of them, and the twin of the SQL. */
 import { assertNever } from '../kernel/assert-never.ts'
+import { holdsAnswer } from '../questionnaires/answer-test.ts'
 import { ageOn, birthdayRange, holdsBirthday, isWithin, windowRange } from './calendar.ts'
 import type { Criteria, CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
 import { goodsOf, isBought, type Subject, type SubjectLine } from './subject.ts'
@@ -49,6 +50,8 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
       return testPurchases(criterion, subject, on.today)
     case 'bought':
       return testSet(criterion, goodsBought(criterion, subject, on.today))
+    case 'answer':
+      return holdsAnswer(criterion, subject.answers[criterion.questionId] ?? null, on.today)
     default:
       return assertNever(criterion)
   }

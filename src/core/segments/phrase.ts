@@ -21,7 +21,10 @@ export type Naming = (
     | 'segment'
     | 'mailing'
     | 'field'
-    | 'option',
+    | 'option'
+    | 'question'
+    /** A choice of a question, as `12.evening`. */
+    | 'answer',
   id: string,
 ) => string | undefined
 

@@ -1,5 +1,5 @@
 /** A person with everything a criterion may ask: for the reason why someone is in, and as the oracle of the SQL. */
-import { fold } from '../kernel/fold.ts'
+import type { AnswerValue } from '../questionnaires/answer.ts'
 import type { Birth } from './calendar.ts'
 import type { fieldsOf, Goods } from './criteria.ts'
 
@@ -35,6 +35,8 @@ export type Subject = {
   receivedIds: number[]
   targetedIds: number[]
   lines: SubjectLine[]
+  /** The current answers by the number of the question. */
+  answers: Record<string, AnswerValue>
 }
 
 /** A line that gives something out; a return alone buys nothing. */
@@ -44,11 +46,3 @@ export function goodsOf(line: SubjectLine, what: Goods['what']): number | null {
   if (what === 'article') return line.articleId
   return what === 'department' ? line.departmentId : line.storeId
 }
-
-/** Digits only, the French country code as 0, so that every way of writing a number is one. */
-const plainPhone = (text: string): string =>
-  text.replace(/[^0-9+]/g, '').replace(/^(\+33|0033)/, '0')
-
-/** How a text field is compared: phones by their digits, all else without case and accents. */
-export const comparable = (field: string, text: string): string =>
-  field === 'phone' || field === 'mobile' ? plainPhone(text) : fold(text)

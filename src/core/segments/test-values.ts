@@ -1,8 +1,16 @@
 /** Whether one value passes a test: what a missing value means is said here, once. */
 import { assertNever } from '../kernel/assert-never.ts'
+import { fold } from '../kernel/fold.ts'
 import { dateRange, isWithin } from './calendar.ts'
-import { comparable } from './subject.ts'
 import type { ChoiceTest, DateTest, NumberTest, SumTest, TextTest } from './tests.ts'
+
+/** Digits only, the French country code as 0, so that every way of writing a number is one. */
+const plainPhone = (text: string): string =>
+  text.replace(/[^0-9+]/g, '').replace(/^(\+33|0033)/, '0')
+
+/** How a text field is compared: phones by their digits, all else without case and accents. */
+export const comparable = (field: string, text: string): string =>
+  field === 'phone' || field === 'mobile' ? plainPhone(text) : fold(text)
 
 export function testText(test: TextTest, field: string, text: string): boolean {
   const own = comparable(field, text)

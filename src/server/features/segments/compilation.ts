@@ -22,5 +22,10 @@ export async function compilationFor(
       .flatMap(({ criteria }) => segmentsNamed(criteria.root))
       .filter((id) => !found.has(id))
   }
-  return { today: dayOf(now), segments: found, customTypes: await segments.customTypes(db) }
+  return {
+    today: dayOf(now),
+    segments: found,
+    customTypes: await segments.customTypes(db),
+    questionKinds: await segments.questionKinds(db),
+  }
 }

@@ -11,8 +11,7 @@ import {
   customTypesOf,
 } from '#core/segments/criteria.ts'
 import type { Evaluation } from '#core/segments/matches.ts'
-import { comparable } from '#core/segments/subject.ts'
-import type { ChoiceTest, TextTest } from '#core/segments/tests.ts'
+import { answerCondition } from './answer-queries.ts'
 import { and, type Condition, not, or, type Sql } from './plan-queries.ts'
 import {
   boughtCondition,
@@ -21,10 +20,13 @@ import {
   visitCondition,
   withinSql,
 } from './purchase-queries.ts'
+import { choiceSql, surely, textSql, withinTextSql } from './value-queries.ts'
 
 export type Compilation = Evaluation & {
   /** The custom fields there are, key → type. */
   customTypes: ReadonlyMap<string, string>
+  /** The questions there are, number → kind. */
+  questionKinds: ReadonlyMap<number, string>
 }
 
 /** Throws `segments/unknown-field` for a custom field that is gone or of another type, `segments/circle` for a segment within itself. */
@@ -65,6 +67,9 @@ function criterionCondition(criterion: Criterion, on: Compilation, within: numbe
       return purchasesCondition(criterion, on.today)
     case 'bought':
       return boughtCondition(criterion, on.today)
+    case 'answer':
+      ensureQuestion(criterion, on)
+      return answerCondition(criterion, on.today)
     default:
       return assertNever(criterion)
   }
@@ -106,53 +111,8 @@ const column = (field: string): Sql => columnOf[field] ?? sql.ref(`p.${field}`)
 
 function textTest({ field, test }: CriterionOf<'text'>, on: Compilation): Sql {
   const key = customKey(field, 'text', on)
-  const text = key ? sql`coalesce(p.custom ->> ${key}, '')` : column(field)
-  const own = comparableSql(field, text, test)
-  const needle = (value: string) => comparable(field, value)
-  const found = (value: string, how: (needle: string) => Sql) =>
-    needle(value) === '' ? sql`false` : how(needle(value))
-  const same = (values: string[]) => {
-    const needles = values.map(needle).filter((each) => each !== '')
-    return sql`${own} = any (${needles}::text[])`
-  }
-  switch (test.op) {
-    case 'is':
-      return same([test.value])
-    case 'is-not':
-      return sql`not ${same([test.value])}`
-    case 'one-of':
-      return same(test.values)
-    case 'none-of':
-      return sql`not ${same(test.values)}`
-    case 'starts-with':
-      return found(test.value, (start) => sql`${own} like ${`${escapeLike(start)}%`}`)
-    case 'ends-with':
-      return found(test.value, (end) => sql`right(${own}, length(${end}::text)) = ${end}`)
-    case 'contains':
-      return found(test.value, (part) => sql`strpos(${own}, ${part}) > 0`)
-    case 'not-contains':
-      return sql`not ${found(test.value, (part) => sql`(strpos(${own}, ${part}) > 0)`)}`
-    case 'empty':
-      return sql`${text} = ''`
-    case 'filled':
-      return sql`${text} <> ''`
-    default:
-      return assertNever(test)
-  }
+  return textSql(test, field, key ? sql`coalesce(p.custom ->> ${key}, '')` : column(field))
 }
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-
-/** The SQL of core's `comparable`. What has no letter is the same folded, and unfolded it can use an index. */
-function comparableSql(field: string, text: Sql, test: TextTest): Sql {
-  if (field === 'phone' || field === 'mobile') {
-    return sql`regexp_replace(regexp_replace(${text}, '[^0-9+]', '', 'g'), '^(\\+33|0033)', '0')`
-  }
-  const values = 'values' in test ? test.values : 'value' in test ? [test.value] : []
-  return values.every((value) => /^[0-9 .\-/]*$/.test(value)) ? text : sql`fold(${text})`
-}
-
-const surely = (value: Sql) => sql`coalesce(${value}, false)`
 
 function numberTest({ field, currency, test }: CriterionOf<'number'>, on: Compilation): Sql {
   const key = customKey(field, 'number', on)
@@ -177,23 +137,15 @@ function age(today: string): Sql {
 function dateTest({ field, test }: CriterionOf<'date'>, on: Compilation): Sql {
   const key = customKey(field, 'date', on)
   const range = dateRange(test, on.today)
-  // Kept as text, and days sort as text: nothing to convert that might not be a day.
   const value = key ? sql`nullif(p.custom ->> ${key}, '')` : column(field)
   if (range === 'empty') return sql`${value} is null`
   if (range === 'filled') return sql`${value} is not null`
-  if (!key) return surely(withinSql(value, range))
-  const { from, to } = range
-  return surely(
-    and([
-      sql`${value} collate "C" >= ${from ?? ''}`,
-      to === null ? sql`true` : sql`${value} collate "C" <= ${to}`,
-    ]),
-  )
+  return surely(key ? withinTextSql(value, range) : withinSql(value, range))
 }
 
 function choiceTest({ field, test }: CriterionOf<'choice'>, on: Compilation): Sql {
   const key = customKey(field, 'choice', on)
-  if (key) return customChoice(key, test)
+  if (key) return choiceSql(test, sql`p.custom -> ${key}`)
   const value = column(field)
   switch (test.op) {
     case 'one-of':
@@ -206,26 +158,6 @@ function choiceTest({ field, test }: CriterionOf<'choice'>, on: Compilation): Sq
       return sql`${value} = ''`
     case 'filled':
       return sql`${value} <> ''`
-    default:
-      return assertNever(test)
-  }
-}
-
-/** One value or a list of them: `?|` looks into both. */
-function customChoice(key: string, test: ChoiceTest): Sql {
-  const value = sql`p.custom -> ${key}`
-  const empty = sql`coalesce(${value} in ('null', '""', '[]'), true)`
-  switch (test.op) {
-    case 'one-of':
-      return surely(sql`(${value}) ?| ${test.values}::text[]`)
-    case 'none-of':
-      return sql`not ${surely(sql`(${value}) ?| ${test.values}::text[]`)}`
-    case 'all-of':
-      return surely(sql`(${value}) ?& ${test.values}::text[]`)
-    case 'empty':
-      return empty
-    case 'filled':
-      return sql`not ${empty}`
     default:
       return assertNever(test)
   }
@@ -283,6 +215,17 @@ export const unknownSegment = (segmentId: number) =>
   new AppError('invalid', 'segments/unknown-segment', `There is no segment ${segmentId}.`, {
     details: { id: segmentId },
   })
+
+/** Throws `segments/unknown-question` for a question that is gone or of another kind than the test. */
+function ensureQuestion({ questionId, of }: CriterionOf<'answer'>, on: Compilation): void {
+  if (on.questionKinds.get(questionId) === of) return
+  throw new AppError(
+    'invalid',
+    'segments/unknown-question',
+    `There is no ${of} question ${questionId}.`,
+    { details: { id: questionId } },
+  )
+}
 
 function consentCondition({ channel, op, state }: CriterionOf<'consent'>): Condition {
   const last = sql`select distinct on (party_id, channel) party_id, state from consents

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { questionKinds } from '#core/questionnaires/question.ts'
 import type { Criteria, CriteriaGroup } from '#core/segments/criteria.ts'
 import { matches } from '#core/segments/matches.ts'
 import type { Selection } from '#core/segments/selection.ts'
@@ -9,7 +10,7 @@ import { days, tree, type World, words } from '#tests/support/arbitrary-criteria
 import { freshDatabaseUrl } from '#tests/support/test-database.ts'
 import { refreshPurchases } from '../sales/service.ts'
 import type { Compilation } from './criteria-queries.ts'
-import { customTypes } from './queries.ts'
+import { customTypes, questionKinds as kindsOfQuestions } from './queries.ts'
 import { countStages, selectedIds } from './selection-queries.ts'
 import { loadSubjects } from './subject-queries.ts'
 
@@ -66,6 +67,11 @@ async function makeWorld(on: Database): Promise<World> {
     categories: await idsOf('party_categories', 'label', "('Or'),('Argent')"),
     tags: await idsOf('tags', 'label', "('vip'),('new')"),
     lists: await idsOf('party_lists', 'label', "('l1'),('l2')"),
+    questions: await idsOf(
+      'questions',
+      'code, kind, label',
+      questionKinds.map((kind, at) => `('Q${at}','${kind}','')`).join(),
+    ),
     segments: [1, 2, ...found.map(({ id }) => id)],
   }
 }
@@ -140,12 +146,21 @@ const person = () =>
       { maxLength: 3 },
     ),
     lines: fc.array(line(), { maxLength: 6 }),
+    /** By the place of the question in `questionKinds`; null was answered and taken back. */
+    answers: fc.tuple(
+      maybe(flag),
+      maybe(fc.constantFrom('a', 'b')),
+      maybe(fc.subarray(['a', 'b', 'c'], { minLength: 1 })),
+      maybe(fc.constantFrom(0, 1, 1.5)),
+      maybe(day),
+      maybe(fc.constantFrom(...words)),
+    ),
   })
 type Person = ReturnType<typeof person> extends fc.Arbitrary<infer P> ? P : never
 
 async function populate(people: Person[]): Promise<void> {
   await sql`truncate parties, sale_lines, party_purchases, purchases_stale, targets, messages, party_tags,
-    party_list_members, consents restart identity cascade`.execute(db)
+    party_list_members, consents, answers restart identity cascade`.execute(db)
   const lines = people.flatMap(({ lines }, at) =>
     lines.map((each) => ({ ...each, partyId: at + 1 })),
   )
@@ -189,6 +204,21 @@ async function populate(people: Person[]): Promise<void> {
     'messages',
     each(({ message }, partyId) =>
       message ? [{ contentId: 1, stepId: 1, partyId, channel: 'email', state: message }] : [],
+    ),
+  )
+  await insertAll(
+    'answers',
+    each(({ answers }, partyId) =>
+      answers.flatMap((value, at) => {
+        const row = { partyId, questionId: world.questions[at] ?? 0 }
+        // An earlier answer must never count.
+        return [
+          { ...row, value: JSON.stringify('a'), isCurrent: false },
+          ...(partyId % 2 === 0 || value !== null
+            ? [{ ...row, value: value === null ? null : JSON.stringify(value), isCurrent: true }]
+            : []),
+        ]
+      }),
     ),
   )
   // A receipt has one day, currency and store: its number is made of them.
@@ -252,6 +282,7 @@ async function compareAll(
   const on: Compilation = {
     today,
     customTypes: await customTypes(db),
+    questionKinds: await kindsOfQuestions(db),
     segments: new Map([
       [1, plain],
       [2, { version: 1, root: saved }],

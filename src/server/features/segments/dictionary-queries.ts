@@ -55,7 +55,14 @@ export async function names(db: Database, locale: Locale): Promise<Names> {
     mailings,
     kinds,
     customFields: await customFields(db, label),
+    questions: await questions(db),
   }
+}
+
+async function questions(db: Database): Promise<Dictionary['questions']> {
+  const { rows } = await sql<Dictionary['questions'][number]>`
+    select id, label, kind, choices from questions order by is_active desc, fold(label)`.execute(db)
+  return rows
 }
 
 async function customFields(db: Database, label: 'labelFr' | 'labelEn') {

@@ -45,6 +45,12 @@ export async function loadNaming(
         of.map(({ value, label }) => [`${key}.${value}`, label] as const),
       ),
     ),
+    question: byId(all.questions),
+    answer: new Map(
+      all.questions.flatMap(({ id, choices }) =>
+        choices.map(({ code, label }) => [`${id}.${code}`, label] as const),
+      ),
+    ),
   }
   return (kind, id) => labels[kind].get(id)
 }

@@ -84,6 +84,11 @@ export async function uses(db: Database): Promise<Use[]> {
   return rows
 }
 
+export async function questionKinds(db: Database): Promise<Map<number, string>> {
+  const rows = await db.selectFrom('questions').select(['id', 'kind']).execute()
+  return new Map(rows.map(({ id, kind }) => [id, kind]))
+}
+
 export async function customTypes(db: Database): Promise<Map<string, string>> {
   const rows = await db.selectFrom('customFields').select(['key', 'type']).execute()
   return new Map(rows.map(({ key, type }) => [key, type]))

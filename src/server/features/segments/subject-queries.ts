@@ -48,7 +48,9 @@ export async function loadSubjects(db: Database, ids: number[]): Promise<Subject
         join campaigns as c on c.id = st.campaign_id and c.is_legacy
         where t.party_id = p.id and not t.is_control and t.excluded_reason is null) as received_ids,
       coalesce((select jsonb_agg(jsonb_build_object(${lineFields})) from sale_lines as l
-        where l.party_id = p.id), '[]') as lines
+        where l.party_id = p.id), '[]') as lines,
+      coalesce((select jsonb_object_agg(question_id, value) from answers
+        where party_id = p.id and is_current and value is not null), '{}') as answers
     from parties as p where p.id = any (${ids}::bigint[]) and p.deleted_at is null
     order by p.id`.execute(db)
   return rows.map(subjectOf)
