@@ -22,13 +22,13 @@ const Problem = z.object({
 
 export const listMergeFields = endpoint('GET', '/api/merge-fields', {
   may: 'mailings.view',
-  summary: 'What a message can say of its recipient, custom fields with their labels',
+  summary: 'What a message can say of its recipient, custom fields and questions with their labels',
   input: z.object({}),
   output: z.array(
     z.object({
       key: z.string(),
       group: z.enum(mergeFieldGroups),
-      /** Of a custom field; the others are in the catalogue. */
+      /** Of a custom field or a question; the others are in the catalogue. */
       labelFr: z.string().optional(),
       labelEn: z.string().optional(),
     }),

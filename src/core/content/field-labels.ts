@@ -50,11 +50,17 @@ const labels: Record<string, Record<Locale, string>> = {
   unsubscribeUrl: { fr: 'Lien de désabonnement', en: 'Unsubscribe link' },
 }
 
+/** Of the shop's own: custom fields by their key, questions as `answer.CODE`. */
 export type CustomLabels = ReadonlyMap<string, { labelFr: string; labelEn: string }>
 
 /** Of a merge field in a heading, a field picker or a report; the key itself when there is none. */
 export function fieldLabel(key: string, locale: Locale, custom: CustomLabels): string {
-  const own = key.startsWith('custom.') ? custom.get(key.slice(7)) : undefined
+  const own = custom.get(ownKey(key) ?? '')
   if (own) return locale === 'fr' ? own.labelFr : own.labelEn
   return Object.hasOwn(labels, key) ? (labels[key]?.[locale] ?? key) : key
+}
+
+function ownKey(key: string): string | undefined {
+  if (key.startsWith('custom.')) return key.slice(7)
+  return key.startsWith('answer.') ? key : undefined
 }

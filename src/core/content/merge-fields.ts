@@ -11,6 +11,7 @@ export const mergeFieldGroups = [
   'free',
   'purchases',
   'custom',
+  'answers',
   'mailing',
 ] as const
 type MergeFieldGroup = (typeof mergeFieldGroups)[number]
@@ -50,10 +51,17 @@ const builtIn: readonly MergeField[] = [
   })),
 ]
 
-/** Everything that can be inserted, custom fields (their keys without `custom.`) at the end. */
-export function mergeFields(customKeys: readonly string[]): MergeField[] {
+/** Everything that can be inserted; custom fields by their keys and answers by the codes of their questions. */
+export function mergeFields(
+  customKeys: readonly string[],
+  questionCodes: readonly string[] = [],
+): MergeField[] {
   const custom = customKeys.map((key) => ({ key: `custom.${key}`, group: 'custom' as const }))
-  return [...builtIn, ...custom]
+  const answers = questionCodes.map((code) => ({
+    key: `answer.${code}`,
+    group: 'answers' as const,
+  }))
+  return [...builtIn, ...custom, ...answers]
 }
 
 /** Names as older programs write them, upper case; the table is whatever they call a customer. */
@@ -93,8 +101,11 @@ const aliasTables = ['CLI', 'PRO', 'FOU', 'VRP', 'TIA', 'TIERS', 'PCFIDX', 'T2',
 /** The key of a field for the name that a text uses, undefined when there is no such field. */
 export type FieldLookup = (name: string) => string | undefined
 
-export function fieldLookup(customKeys: readonly string[]): FieldLookup {
-  const keys = new Set(mergeFields(customKeys).map(({ key }) => key))
+export function fieldLookup(
+  customKeys: readonly string[],
+  questionCodes: readonly string[] = [],
+): FieldLookup {
+  const keys = new Set(mergeFields(customKeys, questionCodes).map(({ key }) => key))
   return (name) => (keys.has(name) ? name : keyOfAlias(name))
 }
 

@@ -1,5 +1,7 @@
 /** What a message says of a recipient, formatted in the recipient's language. */
 import type { FieldType } from '../parties/fields.ts'
+import { type AnswerValue, answerText } from '../questionnaires/answer.ts'
+import type { Question } from '../questionnaires/question.ts'
 import type { MergeValues } from './template.ts'
 
 export type PurchaseTotals = {
@@ -19,6 +21,8 @@ export type MergeSource = {
   language: string
   text: Readonly<Record<string, string | null>>
   custom?: Readonly<Record<string, unknown>>
+  /** Current answers by the code of the question. */
+  answers?: Readonly<Record<string, AnswerValue>>
   /** `2026-11-22`, and `--11-22` for a birthday without its year. */
   days?: Readonly<Record<string, string | null>>
   numbers?: Readonly<Record<string, number | null>>
@@ -35,7 +39,14 @@ export type CustomFieldShape = {
   options: readonly { value: string; labelFr: string; labelEn: string }[]
 }
 
-type Surroundings = { today: string; custom: ReadonlyMap<string, CustomFieldShape> }
+export type QuestionShape = Pick<Question, 'code' | 'kind' | 'label' | 'choices'>
+
+type Surroundings = {
+  today: string
+  custom: ReadonlyMap<string, CustomFieldShape>
+  /** By code. */
+  questions: ReadonlyMap<string, QuestionShape>
+}
 
 const words = {
   fr: {
@@ -75,6 +86,7 @@ export function mergeValuesOf(
 function valueFor(field: string, source: MergeSource, around: Surroundings): string | null {
   const locale = localeOf(source.language)
   if (field.startsWith('custom.')) return customValue(field.slice(7), source, around)
+  if (field.startsWith('answer.')) return answerValue(field.slice(7), source, around)
   if (field.startsWith('purchases.')) return purchaseValue(field.slice(10), source, locale)
   const derive = derived[field]
   if (derive) return derive(source, locale, around)
@@ -145,6 +157,12 @@ function customValue(key: string, source: MergeSource, { custom }: Surroundings)
     default:
       return String(value)
   }
+}
+
+function answerValue(code: string, source: MergeSource, { questions }: Surroundings) {
+  const [question, value] = [questions.get(code), source.answers?.[code]]
+  if (!question || value === undefined) return null
+  return answerText(question, value, localeOf(source.language))
 }
 
 /** Sums per currency side by side, the largest first: never added across currencies. */

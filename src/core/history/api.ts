@@ -4,6 +4,8 @@ import { endpoint } from '../kernel/endpoint.ts'
 import { Currency, Day, Id, Instant, Slice } from '../kernel/values.ts'
 import { consentChannels } from '../parties/consent.ts'
 import { FieldValue } from '../parties/custom-field.ts'
+import { AnswerValue } from '../questionnaires/answer.ts'
+import { Question } from '../questionnaires/question.ts'
 
 const entry = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.object({ kind: z.literal(kind), id: Id, at: Instant, ...shape })
@@ -27,6 +29,14 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     receipt: z.string(),
     currency: Currency,
     amount: z.number().int(),
+  }),
+  entry('answer', {
+    actorName: z.string(),
+    question: Question.pick({ kind: true, label: true, choices: true }),
+    /** Null took the answer back. */
+    value: AnswerValue.nullable(),
+    /** Who answered, when the card is the organisation it was answered for. */
+    person: z.string().nullable(),
   }),
   entry('message', {
     channel: z.string(),

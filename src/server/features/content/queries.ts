@@ -1,7 +1,13 @@
 /** What merge fields need of the cards, and the settings that messages share. */
 import { type RawBuilder, sql } from 'kysely'
-import type { CustomFieldShape, MergeSource, PurchaseTotals } from '#core/content/merge-values.ts'
+import type {
+  CustomFieldShape,
+  MergeSource,
+  PurchaseTotals,
+  QuestionShape,
+} from '#core/content/merge-values.ts'
 import { SenderIdentity } from '#core/content/sender.ts'
+import { Question } from '#core/questionnaires/question.ts'
 import type { Database } from '#platform/db/database.ts'
 
 export async function customFields(db: Database): Promise<CustomFieldShape[]> {
@@ -16,6 +22,18 @@ export async function customFields(db: Database): Promise<CustomFieldShape[]> {
     type: row.type as CustomFieldShape['type'],
     options: row.options as CustomFieldShape['options'],
   }))
+}
+
+/** Retired ones too: what was answered can still be told. */
+export async function questions(db: Database): Promise<QuestionShape[]> {
+  const rows = await db
+    .selectFrom('questions')
+    .select(['code', 'kind', 'label', 'choices'])
+    .orderBy(sql`fold(label)`)
+    .execute()
+  return rows.map((row) =>
+    Question.pick({ code: true, kind: true, label: true, choices: true }).parse(row),
+  )
 }
 
 export async function sender(db: Database): Promise<SenderIdentity> {
@@ -102,6 +120,7 @@ export async function sources(
       fields.some((field) => field.startsWith('custom.')),
       (q) => q.select('p.custom').select(storeColumn('currency').as('storeCurrency')),
     )
+    .$if(codesIn(fields).length > 0, (q) => q.select(answersTo(codesIn(fields)).as('answers')))
     .$if(fields.includes('kind'), (q) =>
       q.select(
         sql<{
@@ -119,6 +138,13 @@ export async function sources(
     .execute()
   return rows as MergeSource[]
 }
+
+const codesIn = (fields: readonly string[]) =>
+  fields.filter((field) => field.startsWith('answer.')).map((field) => field.slice(7))
+
+const answersTo = (codes: readonly string[]) => sql<MergeSource['answers']>`(
+  select coalesce(jsonb_object_agg(q.code, a.value), '{}') from questions q join answers a on a.question_id = q.id
+  where q.code = any(${[...codes]}::text[]) and a.party_id = p.id and a.is_current and a.value is not null)`
 
 type Columns = Record<string, RawBuilder<unknown>>
 
@@ -176,6 +202,10 @@ const purchases = sql<PurchaseTotals[]>`(
 function isBlank(field: string): RawBuilder<boolean> | null {
   if (field === 'today' || field === 'unsubscribeUrl') return null
   if (field.startsWith('custom.')) return sql`coalesce(p.custom ->> ${field.slice(7)}, '') = ''`
+  if (field.startsWith('answer.')) {
+    return sql`not exists (select from questions q join answers a on a.question_id = q.id
+      where q.code = ${field.slice(7)} and a.party_id = p.id and a.is_current and a.value is not null)`
+  }
   if (field.startsWith('purchases.')) {
     return sql`not exists (select from party_purchases u where u.party_id = p.id)`
   }

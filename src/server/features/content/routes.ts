@@ -11,9 +11,19 @@ import * as templates from './templates.ts'
 
 export function contentRoutes(app: App): void {
   route(app, api.listMergeFields, async (_, { db }) => {
-    const custom = await service.listCustomFields(db)
-    const labels = new Map(custom.map((field) => [`custom.${field.key}`, field]))
-    return mergeFields(custom.map(({ key }) => key)).map((field) => {
+    const [custom, questions] = [
+      await service.listCustomFields(db),
+      await service.listQuestions(db),
+    ]
+    const labels = new Map<string, { labelFr: string; labelEn: string }>([
+      ...custom.map((field) => [`custom.${field.key}`, field] as const),
+      ...questions.map(({ code, label }) => {
+        return [`answer.${code}`, { labelFr: label, labelEn: label }] as const
+      }),
+    ])
+    const keys = custom.map(({ key }) => key)
+    const codes = questions.map(({ code }) => code)
+    return mergeFields(keys, codes).map((field) => {
       const { labelFr, labelEn } = labels.get(field.key) ?? {}
       return { ...field, ...(labelFr === undefined ? {} : { labelFr, labelEn }) }
     })

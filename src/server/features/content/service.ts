@@ -17,6 +17,7 @@ export const templateBody = async (db: Database, id: number): Promise<ContentBod
   (await findTemplate(db, id)).body
 
 export const listCustomFields = (db: Database) => queries.customFields(db)
+export const listQuestions = (db: Database) => queries.questions(db)
 export const getSender = (db: Database): Promise<SenderIdentity> => queries.sender(db)
 export const saveSender = (db: Database, identity: SenderIdentity) =>
   queries.keepSender(db, identity)
@@ -24,7 +25,9 @@ export const saveSender = (db: Database, identity: SenderIdentity) =>
 /** What `compileEmail` and `compileSms` take beside the content: the sender's identity and the known fields. */
 export async function contentFrame(db: Database): Promise<EmailFrame> {
   const [sender, custom] = [await queries.sender(db), await queries.customFields(db)]
-  return { sender, lookup: fieldLookup(custom.map(({ key }) => key)) }
+  const codes = (await queries.questions(db)).map(({ code }) => code)
+  const keys = custom.map(({ key }) => key)
+  return { sender, lookup: fieldLookup(keys, codes) }
 }
 
 /**
@@ -39,9 +42,12 @@ export async function loadMergeValues(
 ): Promise<Map<number, MergeValues>> {
   const needsCustom = fields.some((field) => field.startsWith('custom.'))
   const custom = needsCustom ? await queries.customFields(db) : []
+  const needsAnswers = fields.some((field) => field.startsWith('answer.'))
+  const questions = needsAnswers ? await queries.questions(db) : []
   const around = {
     today: now.toISOString().slice(0, 10),
     custom: new Map(custom.map((field) => [field.key, field])),
+    questions: new Map(questions.map((question) => [question.code, question])),
   }
   const sources = await queries.sources(db, partyIds, fields)
   return new Map(sources.map((source) => [source.id, mergeValuesOf(source, fields, around)]))
@@ -52,8 +58,14 @@ export async function fileHeadings(
   db: Database,
   { columns, language }: FileContent,
 ): Promise<string[]> {
-  const custom = new Map((await queries.customFields(db)).map((field) => [field.key, field]))
-  return columns.map((column) => fieldLabel(column, language, custom))
+  const [custom, questions] = [await queries.customFields(db), await queries.questions(db)]
+  const labels = new Map([
+    ...custom.map((field) => [field.key, field] as const),
+    ...questions.map(({ code, label }) => {
+      return [`answer.${code}`, { labelFr: label, labelEn: label }] as const
+    }),
+  ])
+  return columns.map((column) => fieldLabel(column, language, labels))
 }
 
 export type MissingField = { field: string; fallback: string; count: number }

@@ -20,6 +20,12 @@ const sources = (id: number): RawBuilder<unknown>[] => [
       'currency', sales.currency, 'amount',
       (select coalesce(sum(amount), 0) from sale_lines where sale_id = sales.id))
     from sales join stores on stores.id = sales.store_id where party_id = ${id}`,
+  sql`select 'answer', answers.id, answered_at, jsonb_build_object('actorName', actor_name, 'value', value,
+      'question', jsonb_build_object('kind', questions.kind, 'label', questions.label, 'choices', choices),
+      'person', case when party_id <> ${id} then
+        coalesce(nullif(concat_ws(' ', nullif(first_name, ''), nullif(last_name, '')), ''), company) end)
+    from answers join questions on questions.id = question_id join parties on parties.id = party_id
+    where (party_id = ${id} or organisation_id = ${id}) and parties.deleted_at is null`,
   sql`select 'message', messages.id, coalesce(messages.submitted_at, messages.due_at), jsonb_build_object(
       'channel', messages.channel, 'state', messages.state, 'reason', messages.reason,
       'campaignId', campaigns.id, 'campaign', campaigns.label)

@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest'
+import { checkContent } from '#core/campaigns/api.ts'
+import { listMergeFields } from '#core/content/api.ts'
 import { mergeParties } from '#core/duplicates/api.ts'
+import { getTimeline } from '#core/history/api.ts'
 import * as api from '#core/questionnaires/api.ts'
 import type { QuestionDraft } from '#core/questionnaires/question.ts'
 import type { ItemDraft } from '#core/questionnaires/questionnaire.ts'
-import { people } from '#tests/support/mailing.ts'
+import { email, mailing, people } from '#tests/support/mailing.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
+import { loadMergeValues } from '../content/service.ts'
 import { currentAnswers, saveAnswers } from './service.ts'
 
 const day = new Date('2026-11-22T10:00:00Z')
@@ -267,6 +271,57 @@ it('shows an organisation what its contacts answered for it, and no step that a 
   expect(shown?.step).toMatchObject({ id: step.id, label: 'Appel', campaign: 'Secrète' })
   // The same answer in another step is news; in the same step it is not.
   expect((await saveAnswers(app.db, actor, saving)).saved).toBe(0)
+})
+
+it('tells answers in messages and in the timeline', async () => {
+  const app = await testApp({ now: day })
+  const { wanted, when } = await catalogue(app)
+  const [id = 0, silent = 0] = await people(app, [
+    { email: 'a@example.org' },
+    { email: 'b@example.org' },
+  ])
+  await app.call(api.saveAnswers, {
+    id,
+    answers: [
+      { questionId: wanted.id, value: true },
+      { questionId: when.id, value: 'soir' },
+    ],
+  })
+  const fields = ['answer.CATALOGUE', 'answer.MOMENT', 'answer.GONE']
+  const values = await loadMergeValues(app.db, [id, silent], fields, day)
+  expect(values.get(id)).toEqual({
+    'answer.CATALOGUE': 'oui',
+    'answer.MOMENT': 'Le soir',
+    'answer.GONE': null,
+  })
+  expect(values.get(silent)).toMatchObject({ 'answer.MOMENT': null })
+  expect(await app.call(listMergeFields, {})).toContainEqual({
+    key: 'answer.MOMENT',
+    group: 'answers',
+    labelFr: 'MOMENT ?',
+    labelEn: 'MOMENT ?',
+  })
+  const stepId = await mailing(app, {
+    contents: [{ body: email('Rappel : {{answer.MOMENT|demain}}') }],
+  })
+  const { id: contentId } = await app.db
+    .selectFrom('contents')
+    .select('id')
+    .where('stepId', '=', stepId)
+    .executeTakeFirstOrThrow()
+  expect((await app.call(checkContent, { id: contentId })).missing).toContainEqual({
+    field: 'answer.MOMENT',
+    fallback: 'demain',
+    count: 1,
+  })
+  expect((await app.refusal(api.deleteQuestion, { id: when.id })).code).toBe(
+    'questionnaires/question-answered',
+  )
+  const { entries } = await app.call(getTimeline, { id })
+  expect(entries.filter(({ kind }) => kind === 'answer')).toMatchObject([
+    { question: { label: 'MOMENT ?' }, value: 'soir', actorName: 'Testeuse', person: null },
+    { question: { label: 'CATALOGUE ?' }, value: true },
+  ])
 })
 
 it('moves answers with a merge, the latest staying current, and forgets them with the card', async () => {

@@ -22,7 +22,9 @@ export function useMergeFields(): { groups: FieldGroup[]; labelOf: (key: string)
     const locale = Locale.catch('fr').parse(i18n.language)
     const custom = new Map(
       (data ?? []).flatMap(({ key, labelFr, labelEn }) =>
-        labelFr === undefined ? [] : [[key.slice(7), { labelFr, labelEn: labelEn ?? labelFr }]],
+        labelFr === undefined
+          ? []
+          : [[key.replace(/^custom\./, ''), { labelFr, labelEn: labelEn ?? labelFr }]],
       ),
     )
     const labelOf = (key: string) => fieldLabel(key, locale, custom)

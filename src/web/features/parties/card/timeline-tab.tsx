@@ -2,6 +2,7 @@ import { Anchor, Button, Group } from '@mantine/core'
 import {
   IconHistory,
   IconMail,
+  IconMessageQuestion,
   IconNote,
   IconPencil,
   IconShield,
@@ -12,6 +13,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { getTimeline, type TimelineEntry } from '#core/history/api.ts'
+import { Locale } from '#core/kernel/values.ts'
+import { answerText } from '#core/questionnaires/answer.ts'
 import { call } from '../../../platform/call.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -29,6 +32,7 @@ const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   consent: IconShield,
   purchase: IconShoppingBag,
   message: IconMail,
+  answer: IconMessageQuestion,
 }
 
 /** Everything that happened to the card, latest first. */
@@ -136,9 +140,20 @@ function What({ entry }: { entry: TimelineEntry }) {
           – {t(`timeline.state.${entry.state}`)}
         </p>
       )
+    case 'answer':
+      return <Answered entry={entry} />
     default:
       return entry satisfies never
   }
+}
+
+function Answered({ entry }: { entry: Extract<TimelineEntry, { kind: 'answer' }> }) {
+  const { t, i18n } = useTranslation('parties')
+  const { question, value, person } = entry
+  const answer = answerText(question, value, Locale.catch('fr').parse(i18n.language))
+  const texts = { question: question.label, answer, person: person ?? '' }
+  if (value === null) return <p>{t('timeline.answerTakenBack', texts)}</p>
+  return <p>{t(person === null ? 'timeline.answer' : 'timeline.answerFor', texts)}</p>
 }
 
 /** What was done to the two cards when another's code comes and when it goes. */

@@ -9,6 +9,7 @@ import {
   type Measure,
   measures,
 } from '#core/segments/criteria.ts'
+import { blankTest } from './answer-editor.tsx'
 
 /** Texts are `fields.<key>` and `fieldGroups.<group>` of the catalogue `segments`. */
 export const fieldGroups = {
@@ -68,6 +69,8 @@ export function keyOf(criterion: Criterion): string {
     case 'choice':
     case 'flag':
       return criterion.field
+    case 'answer':
+      return `answer.${criterion.questionId}`
     default:
       return criterion.kind
   }
@@ -88,6 +91,8 @@ const kindOf = (key: string, { customFields }: Dictionary): CardCriterionKind | 
 export function blankFor(key: string, dictionary: Dictionary): Criterion {
   const special = specials[key]
   if (special) return special
+  const question = dictionary.questions.find(({ id }) => key === `answer.${id}`)
+  if (question) return blankTest(question)
   const measure = measures.find((each) => each === key)
   if (measure) return purchasesOf(measure, dictionary.currencies[0] ?? 'EUR')
   if (isLoyaltyAmount(key)) {

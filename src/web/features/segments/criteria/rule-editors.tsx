@@ -1,13 +1,20 @@
 /** The operator and value of a rule about the card, by kind of criterion. */
-import { MultiSelect, TagsInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { minorDigits } from '#core/kernel/money.ts'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Criterion, CriterionOf } from '#core/segments/criteria.ts'
-import type { BirthdayTest, NumberTest, SumTest, TextTest } from '#core/segments/tests.ts'
+import type { BirthdayTest, SumTest, TextTest } from '#core/segments/tests.ts'
 import { optionsOf } from './choice-options.ts'
 import classes from './criteria.module.css'
 import { DateTestEditor, Figure, Names, Pick } from './inputs.tsx'
+import {
+  ChoiceTestEditor,
+  type FigureProps,
+  NumberTestEditor,
+  numberOps,
+  sumOps,
+  TextTestEditor,
+} from './test-editors.tsx'
 
 export type EditorProps<Kind extends Criterion['kind']> = {
   criterion: CriterionOf<Kind>
@@ -15,165 +22,25 @@ export type EditorProps<Kind extends Criterion['kind']> = {
   dictionary: Dictionary
 }
 
-const textOps = [
-  'contains',
-  'is',
-  'starts-with',
-  'ends-with',
-  'not-contains',
-  'is-not',
-  'one-of',
-  'none-of',
-  'empty',
-  'filled',
-] as const
-
 export function TextEditor({ criterion, onChange }: EditorProps<'text'>) {
-  const { t } = useTranslation('segments')
-  const { test } = criterion
-  const set = (next: TextTest) => onChange({ ...criterion, test: next })
-  return (
-    <>
-      <Pick
-        label={t('builder.operator')}
-        options={textOps.map((value) => ({ value, label: t(`ops.text.${value}`) }))}
-        value={test.op}
-        onChange={(op) => set(textTestOf(op, test))}
-      />
-      {'value' in test && (
-        <TextInput
-          size="xs"
-          className={classes.wide ?? ''}
-          aria-label={t('builder.value')}
-          value={test.value}
-          onChange={({ currentTarget }) => set({ ...test, value: currentTarget.value })}
-        />
-      )}
-      {'values' in test && (
-        <TagsInput
-          size="xs"
-          className={classes.wide ?? ''}
-          classNames={{ inputField: classes.search ?? '' }}
-          aria-label={t('builder.value')}
-          placeholder={test.values.length === 0 ? t('builder.severalTexts') : ''}
-          splitChars={[',', ';']}
-          acceptValueOnBlur
-          value={test.values}
-          onChange={(values) => set({ ...test, values })}
-        />
-      )}
-    </>
-  )
+  const set = (test: TextTest) => onChange({ ...criterion, test })
+  return <TextTestEditor test={criterion.test} onChange={set} />
 }
-
-function textTestOf(op: TextTest['op'], before: TextTest): TextTest {
-  const value = 'value' in before ? before.value : ''
-  if (op === 'empty' || op === 'filled') return { op }
-  if (op !== 'one-of' && op !== 'none-of') return { op, value }
-  return { op, values: 'values' in before ? before.values : value === '' ? [] : [value] }
-}
-
-const choiceOps = ['one-of', 'none-of', 'empty', 'filled'] as const
-const choicesOps = ['one-of', 'all-of', 'none-of', 'empty', 'filled'] as const
 
 export function ChoiceEditor({ criterion, onChange, dictionary }: EditorProps<'choice'>) {
   const { t } = useTranslation('segments')
   const { field, test } = criterion
-  const options = optionsOf(field, dictionary, t)
   const isMany = dictionary.customFields.some(
     ({ key, type }) => field === `custom.${key}` && type === 'choices',
   )
-  const values = 'values' in test ? test.values : []
   return (
-    <>
-      <Pick
-        label={t('builder.operator')}
-        options={(isMany ? choicesOps : choiceOps).map((value) => ({
-          value,
-          label: t(`ops.choice.${value}`),
-        }))}
-        value={test.op}
-        onChange={(op) =>
-          onChange({
-            ...criterion,
-            test: op === 'empty' || op === 'filled' ? { op } : { op, values },
-          })
-        }
-      />
-      {'values' in test && (
-        <MultiSelect
-          size="xs"
-          className={classes.wide ?? ''}
-          classNames={{ inputField: classes.search ?? '' }}
-          aria-label={t('builder.value')}
-          placeholder={values.length === 0 ? t('builder.choose') : ''}
-          data={options}
-          value={values}
-          onChange={(next) => onChange({ ...criterion, test: { ...test, values: next } })}
-          searchable
-          nothingFoundMessage={t('builder.nothingFound')}
-          maxDropdownHeight={280}
-        />
-      )}
-    </>
+    <ChoiceTestEditor
+      test={test}
+      isMany={isMany}
+      options={optionsOf(field, dictionary, t)}
+      onChange={(next) => onChange({ ...criterion, test: next })}
+    />
   )
-}
-
-const sumOps = ['at-least', 'more-than', 'at-most', 'less-than', 'equals', 'between'] as const
-const numberOps = [...sumOps, 'empty', 'filled'] as const
-
-type FigureProps = { scale?: number; suffix?: string | undefined }
-
-function NumberTestEditor<Test extends NumberTest>(
-  props: {
-    test: Test
-    onChange: (test: NumberTest) => void
-    ops: readonly NumberTest['op'][]
-  } & FigureProps,
-) {
-  const { t } = useTranslation('segments')
-  const { test, onChange, ops, ...figure } = props
-  return (
-    <>
-      <Pick
-        label={t('builder.operator')}
-        options={ops.map((value) => ({ value, label: t(`ops.number.${value}`) }))}
-        value={test.op}
-        onChange={(op) => onChange(numberTestOf(op, test))}
-      />
-      {'value' in test && (
-        <Figure
-          label={t('builder.value')}
-          value={test.value}
-          onChange={(value) => onChange({ ...test, value })}
-          {...figure}
-        />
-      )}
-      {'from' in test && (
-        <>
-          <Figure
-            label={t('builder.from')}
-            value={test.from}
-            onChange={(from) => onChange({ ...test, from })}
-            {...figure}
-          />
-          <span className={classes.word}>{t('builder.and')}</span>
-          <Figure
-            label={t('builder.until')}
-            value={test.to}
-            onChange={(to) => onChange({ ...test, to })}
-            {...figure}
-          />
-        </>
-      )}
-    </>
-  )
-}
-
-function numberTestOf(op: NumberTest['op'], before: NumberTest): NumberTest {
-  if (op === 'empty' || op === 'filled') return { op }
-  const value = 'value' in before ? before.value : 'from' in before ? before.from : 0
-  return op === 'between' ? { op, from: value, to: value } : { op, value }
 }
 
 /** For sums, which are never missing. */

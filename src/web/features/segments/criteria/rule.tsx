@@ -3,6 +3,7 @@ import { IconDotsVertical, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Criterion } from '#core/segments/criteria.ts'
+import { AnswerTestEditor } from './answer-editor.tsx'
 import classes from './criteria.module.css'
 import { type DraftRule, isWhole } from './draft.ts'
 import { blankFor, fieldGroups, keyOf } from './field-list.ts'
@@ -92,6 +93,10 @@ function FieldPicker(props: {
     value: `custom.${key}`,
     label,
   }))
+  const questions = props.dictionary.questions.map(({ id, label }) => ({
+    value: `answer.${id}`,
+    label,
+  }))
   const groups = Object.entries(fieldGroups).map(([group, keys]) => ({
     group: t(`fieldGroups.${group as keyof typeof fieldGroups}`),
     items: keys.map((value) => ({ value: value as string, label: t(`fields.${value}`) })),
@@ -102,7 +107,13 @@ function FieldPicker(props: {
       className={classes.field ?? ''}
       aria-label={t('builder.field')}
       placeholder={t('builder.chooseField')}
-      data={own.length === 0 ? groups : [...groups, { group: t('fieldGroups.custom'), items: own }]}
+      data={[
+        ...groups,
+        ...(own.length === 0 ? [] : [{ group: t('fieldGroups.custom'), items: own }]),
+        ...(questions.length === 0
+          ? []
+          : [{ group: t('fieldGroups.questions'), items: questions }]),
+      ]}
       value={props.value}
       onChange={(key) => key && props.onChange(key)}
       searchable
@@ -151,6 +162,16 @@ function CriterionEditor(props: {
       return <history.PurchasesEditor criterion={criterion} {...rest} />
     case 'bought':
       return <history.BoughtEditor criterion={criterion} {...rest} />
+    case 'answer':
+      return (
+        <AnswerTestEditor
+          asked={criterion}
+          choices={
+            dictionary.questions.find(({ id }) => id === criterion.questionId)?.choices ?? []
+          }
+          onChange={onChange}
+        />
+      )
     default:
       return null
   }
