@@ -137,6 +137,12 @@ export function makesSense(kind: ImportKind, targets: ReadonlySet<string>): bool
   return true
 }
 
+const personal = ['lastName', 'firstName', 'company', 'email', 'mobile', 'phone', 'cardNumber']
+
+/** Whether a customer that such a file makes can be told from the next. */
+export const namesPeople = (targets: ReadonlySet<string>): boolean =>
+  personal.some((target) => targets.has(target))
+
 function guessRules(
   kind: ImportKind,
   columns: readonly ColumnPlan[],

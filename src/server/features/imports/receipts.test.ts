@@ -44,6 +44,26 @@ it('gives each line of a receipt a number of its own, whatever it wants', () => 
   )
 })
 
+it('keeps the numbers of a receipt that goes on in the next chunk, and of no other', () => {
+  const receipts = createReceipts()
+  const of = (receipt: string) =>
+    receipts.numberOf(
+      { storeId: 1, till: '', receipt, soldAt: '2026-01-05', currency: 'EUR', customer: null },
+      1,
+    )
+  receipts.freeLine(of('A'), 5)
+  receipts.freeLine(of('B'), 5)
+  expect(receipts.freeLine(of('B'), 5)).toBe(6)
+  receipts.clear()
+  expect(receipts.freeLine(of('A'), 5)).toBe(5)
+  expect(receipts.freeLine(of('B'), 5)).toBe(7)
+  receipts.clear()
+  expect(receipts.freeLine(of('B'), 5)).toBe(8)
+  receipts.clear()
+  receipts.clear()
+  expect(receipts.freeLine(of('B'), 5)).toBe(5)
+})
+
 it('keeps growing where a chunk holds many receipts', () => {
   const receipts = createReceipts()
   const one = { storeId: 1, till: '', soldAt: '2026-01-05', currency: 'EUR', customer: null }

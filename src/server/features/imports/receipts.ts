@@ -26,6 +26,7 @@ export type Receipts = {
   readonly freeLine: (r: number, wanted: number) => number
   /** COPY's text of all receipts, in pieces. */
   readonly texts: () => Generator<string>
+  /** Empty for the next chunk, which the last receipt may go on in: its numbers stay taken. */
   readonly clear: () => void
 }
 
@@ -37,7 +38,7 @@ export function createReceipts(): Receipts {
   const heads = createTexts()
   const customers = createTexts()
   const slots = createSlots()
-  const derived = createSlots()
+  const derived = createLineNumbers()
   let customerOf = new Int32Array(1024)
   let lastLine = new Int32Array(1024)
   let count = 0
@@ -66,6 +67,7 @@ export function createReceipts(): Receipts {
     last = found ?? add(head, line)
     if (found === undefined) slots.set(last)
     else keys.drop()
+    derived.turnTo(last, key)
     return last
   }
   return {
@@ -80,13 +82,7 @@ export function createReceipts(): Receipts {
       lastLine[r] = lineNumber
       return back
     },
-    freeLine: (r, wanted) => {
-      let number = wanted % derivedNumbers
-      const isTaken = () => derived.find(r * derivedNumbers + number + 1, () => true) !== undefined
-      while (isTaken()) number = (number + 1) % derivedNumbers
-      derived.set(0)
-      return number
-    },
+    freeLine: derived.free,
     *texts() {
       let text = ''
       for (let r = 0; r < count; r++) {
@@ -99,10 +95,44 @@ export function createReceipts(): Receipts {
       yield text
     },
     clear: () => {
-      for (const part of [keys, heads, customers, slots, derived]) part.clear()
+      for (const part of [keys, heads, customers, slots]) part.clear()
+      derived.clear(lastKey)
       count = 0
       lastKey = ''
       last = -1
+    },
+  }
+}
+
+/** Numbers of lines that came without one, each once on its receipt. */
+function createLineNumbers() {
+  const taken = createSlots()
+  let last = -1
+  /** Given to lines of the last receipt; and of the last of the chunk before, which may go on in this one. */
+  let given: number[] = []
+  const before = { key: '', given }
+
+  const isTaken = (r: number, number: number) =>
+    taken.find(r * derivedNumbers + number + 1, () => true) !== undefined
+  return {
+    turnTo: (r: number, key: string): void => {
+      last = r
+      given = key === before.key ? before.given : []
+      for (const number of given) if (!isTaken(r, number)) taken.set(0)
+    },
+    free: (r: number, wanted: number): number => {
+      let number = wanted % derivedNumbers
+      while (isTaken(r, number)) number = (number + 1) % derivedNumbers
+      taken.set(0)
+      if (r === last) given.push(number)
+      return number
+    },
+    clear: (lastKey: string): void => {
+      before.key = lastKey
+      before.given = given
+      given = []
+      last = -1
+      taken.clear()
     },
   }
 }

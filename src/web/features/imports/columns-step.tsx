@@ -1,7 +1,7 @@
 import { Alert, Button, Select, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { type Guess, makesSense } from '#core/imports/guess.ts'
+import { type Guess, makesSense, namesPeople } from '#core/imports/guess.ts'
 import {
   ColumnPlan,
   dateOrders,
@@ -81,6 +81,11 @@ export function ColumnsStep({ view, plan, guess, isOwn, onChange, onGo, onKind }
           {missing.length > 0
             ? t('columns.missing', { fields: missing.map(({ label }) => label).join(', ') })
             : t(`columns.incomplete.${plan.kind}`)}
+        </Alert>
+      )}
+      {complete && plan.kind === 'customers' && !namesPeople(targets) && (
+        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} role="status">
+          {t('columns.nameless')}
         </Alert>
       )}
       <div className={classes.footer}>

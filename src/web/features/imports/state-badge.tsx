@@ -17,7 +17,14 @@ const colors: Record<ImportView['state'], string> = {
 export function StateBadge({ state }: Pick<ImportView, 'state'>) {
   const { t } = useTranslation('imports')
   return (
-    <Badge variant="light" color={colors[state]} tt="none" fw={560} c="var(--mantine-color-text)">
+    <Badge
+      variant="light"
+      color={colors[state]}
+      tt="none"
+      fw={560}
+      c="var(--mantine-color-text)"
+      miw="max-content"
+    >
       {t(`states.${state}`)}
     </Badge>
   )
