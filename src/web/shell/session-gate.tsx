@@ -1,19 +1,27 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
-import { actorQuery } from '../features/access/session.ts'
+import { actorQuery, endedQuery } from '../features/access/session.ts'
 import { CallError } from '../platform/call.ts'
+import { SessionEnded } from './session-ended.tsx'
 
 /**
  * Shows the app to who is signed in and sends everyone else to sign in, and back here afterwards. A
- * session that ends while the app is open is noticed by the first call that is refused.
+ * session that ends while the app is open is noticed by the first call that is refused; the page stays as it
+ * is, entries and all, behind the request to sign in again.
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data: actor, error } = useQuery(actorQuery)
   useSessionWatch()
   if (error) throw error
   if (actor === undefined) return null
-  return actor === null ? <ToSignIn /> : children
+  if (actor === null) return <ToSignIn />
+  return (
+    <>
+      {children}
+      <SessionEnded actor={actor} />
+    </>
+  )
 }
 
 function ToSignIn() {
@@ -33,12 +41,13 @@ const isSignedOut = (error: unknown) => error instanceof CallError && error.stat
 function useSessionWatch(): void {
   const client = useQueryClient()
   useEffect(() => {
-    const notice = (error: unknown) => {
-      if (isSignedOut(error)) client.setQueryData(actorQuery.queryKey, null)
+    const notice = (event: { type: string; action?: { type: string } }) => {
+      if (event.action?.type !== 'error' || !('error' in event.action)) return
+      if (isSignedOut(event.action.error)) client.setQueryData(endedQuery.queryKey, true)
     }
     const stops = [
-      client.getQueryCache().subscribe((event) => notice(event.query.state.error)),
-      client.getMutationCache().subscribe((event) => notice(event.mutation?.state.error)),
+      client.getQueryCache().subscribe(notice),
+      client.getMutationCache().subscribe(notice),
     ]
     return () => {
       for (const stop of stops) stop()
