@@ -18,7 +18,7 @@ import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { SheetDrawing } from './drawings.tsx'
 import classes from './labels.module.css'
-import { formatsKey } from './use-formats.ts'
+import { formatsKey, useDecimalMark } from './use-formats.ts'
 
 /** A common sheet to start from. */
 const start: LabelShape = {
@@ -116,6 +116,7 @@ const known = ['wider-than-the-page', 'higher-than-the-page', 'no-room-inside']
 
 function Measures({ shape, onChange, problems }: MeasuresProps) {
   const { t } = useTranslation('labels')
+  const comma = useDecimalMark()
   const isCount = (measure: Measure) => measure === 'columns' || measure === 'rows'
   const problemOf = (measure: Measure) => {
     const problem = problems[measure]
@@ -131,6 +132,7 @@ function Measures({ shape, onChange, problems }: MeasuresProps) {
             label={t(`formats.${measure}`)}
             value={shape[measure]}
             {...(isCount(measure) ? counting : measuring)}
+            decimalSeparator={comma}
             error={problemOf(measure)}
             onChange={(value) => onChange({ [measure]: Number(value) || 0 })}
           />

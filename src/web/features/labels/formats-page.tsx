@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconPencil, IconPlus, IconTags, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPlus, IconPrinter, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +15,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
 import { FormatEditor } from './format-editor.tsx'
-import { formatsKey, useFormats } from './use-formats.ts'
+import { formatsKey, useFormats, useMillimetres } from './use-formats.ts'
 
 /** The label sheets and rolls: those of the program, and the shop's own in millimetres. */
 export function FormatsPage() {
@@ -38,7 +38,7 @@ export function FormatsPage() {
       <Stack>
         {own.length === 0 ? (
           <EmptyState
-            icon={<IconTags size={22} />}
+            icon={<IconPrinter size={22} />}
             title={t('formats.none')}
             description={t('formats.noneText')}
           />
@@ -75,6 +75,7 @@ type TableProps = {
 function FormatsTable({ label, formats, onEdit, onDelete }: TableProps) {
   const { t } = useTranslation('labels')
   const { integer } = useFormat()
+  const millimetres = useMillimetres()
   const actions = (format: LabelFormat) => (
     <Group gap={2} wrap="nowrap" justify="flex-end">
       <Act
@@ -102,7 +103,8 @@ function FormatsTable({ label, formats, onEdit, onDelete }: TableProps) {
         {
           key: 'size',
           header: t('formats.size'),
-          cell: ({ labelWidth, labelHeight }) => `${labelWidth} × ${labelHeight} mm`,
+          cell: ({ labelWidth, labelHeight }) =>
+            `${millimetres(labelWidth)} × ${millimetres(labelHeight)} mm`,
         },
         {
           key: 'perPage',

@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import { IconTags } from '@tabler/icons-react'
+import { IconPrinter } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LabelPeople } from '#core/labels/order.ts'
@@ -26,7 +26,7 @@ export function LabelsButton({ people, size = 'sm', disabled = false }: Props) {
             variant="default"
             size={size}
             disabled={state.disabled || disabled}
-            leftSection={<IconTags size={15} />}
+            leftSection={<IconPrinter size={15} />}
             onClick={() => setOpened(true)}
           >
             {t('print')}

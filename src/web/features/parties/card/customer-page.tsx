@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Menu, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDots, IconTags, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconPrinter, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
@@ -185,7 +185,7 @@ function Actions({ party }: { party: Party }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTags size={16} />} onClick={() => setLabels(true)}>
+          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => setLabels(true)}>
             {t('card.label')}
           </Menu.Item>
           <Menu.Item
