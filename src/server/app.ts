@@ -6,6 +6,7 @@ import { createAuthenticate, veil } from './features/access/service.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { deliveryRoutes } from './features/delivery/routes.ts'
+import { findStopText } from './features/delivery/service.ts'
 import { demoRoutes } from './features/demo/routes.ts'
 import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
@@ -39,11 +40,11 @@ export function createApp(
   jobRoutes(app)
   partyRoutes(app, filterParties)
   segmentRoutes(app)
-  contentRoutes(app)
+  contentRoutes(app, { stopText: findStopText })
   questionnaireRoutes(app)
   duplicateRoutes(app)
   historyRoutes(app)
-  campaignRoutes(app, { freezeResults })
+  campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app)
   deliveryRoutes(app)
   labelRoutes(app)

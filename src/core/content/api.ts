@@ -61,6 +61,8 @@ export const Preview = z.object({
     })
     .nullable(),
   file: z.object({ headings: z.array(z.string()), rows: z.array(z.array(z.string())) }).nullable(),
+  /** What the gateway for SMS adds to a text that does not speak of STOP; `sms` holds it already. */
+  stopText: z.string(),
 })
 export type Preview = z.infer<typeof Preview>
 

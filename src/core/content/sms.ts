@@ -29,6 +29,10 @@ export function compileSms({ text }: SmsContent, lookup: FieldLookup): Compiled<
   }
 }
 
+/** The text as it leaves: with the relay's « STOP 36111 » behind it, unless it speaks of STOP itself. */
+export const withStop = (text: string, stopText: string): string =>
+  stopText === '' || /\bSTOP\b/.test(text) ? text : `${text} ${stopText}`
+
 /** What typographic characters become so that a message stays in GSM-7; letters without a twin lose their accent. */
 const twins: Record<string, string> = {
   '’': "'",

@@ -29,7 +29,7 @@ export async function listAudience(db: Database, stepId: number, { now, ...asked
 export async function checkContent(
   db: Database,
   contentId: number,
-  { now, publicUrl }: { now: Date; publicUrl: string },
+  { now, publicUrl, stopText }: { now: Date; publicUrl: string; stopText: string },
 ) {
   const stepId = await audience.stepOf(db, contentId)
   if (stepId === undefined) {
@@ -41,7 +41,7 @@ export async function checkContent(
   const { selected } = await groupsOf(db, step, now)
   const ids = audience.idsOf(selected)
   const { body } = content
-  const walk = { now, links: sampleLinks(publicUrl) }
+  const walk = { now, links: sampleLinks(publicUrl), stopText }
   return {
     ...(await countMissing(db, ids, body)),
     sms: body.channel === 'sms' ? await countSmsParts(db, ids, body, walk) : null,

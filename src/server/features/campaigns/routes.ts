@@ -1,5 +1,6 @@
 import * as api from '#core/campaigns/api.ts'
 import { done } from '#core/kernel/endpoint.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { listAtWork } from './at-work-queries.ts'
@@ -7,10 +8,14 @@ import { checkContent, listAudience } from './audience.ts'
 import * as campaigns from './queries.ts'
 import * as service from './service.ts'
 
-/** What closing means for a feature above this one. */
-export type Hooks = { freezeResults: service.FreezeResults }
+/** What features above this one do or know. */
+export type Hooks = {
+  freezeResults: service.FreezeResults
+  /** What the gateway for SMS puts behind a text. */
+  stopText: (db: Database) => Promise<string>
+}
 
-export function campaignRoutes(app: App, { freezeResults }: Hooks): void {
+export function campaignRoutes(app: App, { freezeResults, stopText }: Hooks): void {
   route(app, api.listCampaigns, (options, { db }) => campaigns.list(db, options))
   route(app, api.listAtWork, (_, { db }) => listAtWork(db))
   route(app, api.getCampaign, ({ id }, { db }) => service.getCampaign(db, id))
@@ -28,10 +33,10 @@ export function campaignRoutes(app: App, { freezeResults }: Hooks): void {
     service.closeCampaign(db, actor, { id, now, freeze: freezeResults }),
   )
   route(app, api.reopenCampaign, ({ id }, { db, actor }) => service.reopenCampaign(db, actor, id))
-  stepRoutes(app)
+  stepRoutes(app, { stopText })
 }
 
-function stepRoutes(app: App): void {
+function stepRoutes(app: App, { stopText }: Pick<Hooks, 'stopText'>): void {
   route(app, api.saveSelection, (change, { db }) => service.saveSelection(db, change))
   route(app, api.addContent, ({ id, ...content }, { db, actor }) =>
     service.addContent(db, actor, { stepId: id, ...content }),
@@ -44,7 +49,7 @@ function stepRoutes(app: App): void {
   route(app, api.listAudience, ({ id, ...asked }, { db, now }) =>
     listAudience(db, id, { ...asked, now }),
   )
-  route(app, api.checkContent, ({ id }, { db, now, config }) =>
-    checkContent(db, id, { now, publicUrl: config.publicUrl }),
+  route(app, api.checkContent, async ({ id }, { db, now, config }) =>
+    checkContent(db, id, { now, publicUrl: config.publicUrl, stopText: await stopText(db) }),
   )
 }

@@ -3,17 +3,23 @@ import type { Preview } from '#core/content/api.ts'
 import { inspectContent } from '#core/content/compile.ts'
 import type { ContentBody, FileContent } from '#core/content/content.ts'
 import { compileEmail, type EmailFrame, type MessageLinks } from '#core/content/email.ts'
-import { compileSms } from '#core/content/sms.ts'
+import { compileSms, withStop } from '#core/content/sms.ts'
 import { countSms } from '#core/content/sms-parts.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import type { Database } from '#platform/db/database.ts'
 import { contentFrame, fileHeadings, loadMergeValues } from './service.ts'
 
-type Asked = { body: ContentBody; partyId: number | null; now: Date; links: MessageLinks }
+type Asked = {
+  body: ContentBody
+  partyId: number | null
+  now: Date
+  links: MessageLinks
+  stopText: string
+}
 
 export async function preview(
   db: Database,
-  { body, partyId, now, links }: Asked,
+  { body, partyId, now, links, stopText }: Asked,
 ): Promise<Preview> {
   const frame = await contentFrame(db)
   const { problems, notices, uses } = inspectContent(body, frame)
@@ -27,8 +33,9 @@ export async function preview(
     notices: [...notices],
     missing: loaded ? unique(uses.filter(isMissing)) : [],
     email: body.channel === 'email' ? emailOf({ body, frame, values, links }) : null,
-    sms: body.channel === 'sms' ? smsOf({ body, frame, values, links }) : null,
+    sms: body.channel === 'sms' ? smsOf({ body, frame, values, links }, stopText) : null,
     file: body.channel === 'file' ? await fileOf(db, body, values) : null,
+    stopText,
   }
 }
 
@@ -50,10 +57,10 @@ function emailOf({ body, frame, values, links }: Filling<'email'>): Preview['ema
   return { ...filled, bytes: Buffer.byteLength(filled.html) }
 }
 
-function smsOf({ body, frame, values, links }: Filling<'sms'>): Preview['sms'] {
+function smsOf({ body, frame, values, links }: Filling<'sms'>, stopText: string): Preview['sms'] {
   const { compiled } = compileSms(body, frame.lookup)
   if (!compiled) return null
-  const text = compiled.fill(values, links)
+  const text = withStop(compiled.fill(values, links), stopText)
   return { text, ...countSms(text) }
 }
 

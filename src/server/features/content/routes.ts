@@ -1,6 +1,7 @@
 import * as api from '#core/content/api.ts'
 import { mergeFields } from '#core/content/merge-fields.ts'
 import { done } from '#core/kernel/endpoint.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { audit } from '../access/service.ts'
@@ -9,7 +10,13 @@ import * as service from './service.ts'
 import { list as listTemplates } from './template-queries.ts'
 import * as templates from './templates.ts'
 
-export function contentRoutes(app: App): void {
+/** What a feature above knows. */
+type Hooks = {
+  /** What the gateway for SMS puts behind a text. */
+  readonly stopText: (db: Database) => Promise<string>
+}
+
+export function contentRoutes(app: App, { stopText }: Hooks): void {
   route(app, api.listMergeFields, async (_, { db }) => {
     const [custom, questions] = [
       await service.listCustomFields(db),
@@ -28,8 +35,13 @@ export function contentRoutes(app: App): void {
       return { ...field, ...(labelFr === undefined ? {} : { labelFr, labelEn }) }
     })
   })
-  route(app, api.previewContent, (input, { db, now, config }) =>
-    preview(db, { ...input, now, links: service.sampleLinks(config.publicUrl) }),
+  route(app, api.previewContent, async (input, { db, now, config }) =>
+    preview(db, {
+      ...input,
+      now,
+      links: service.sampleLinks(config.publicUrl),
+      stopText: await stopText(db),
+    }),
   )
   route(app, api.listTemplates, (_, { db }) => listTemplates(db))
   route(app, api.createTemplate, (draft, { db, actor }) =>

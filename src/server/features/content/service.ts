@@ -5,7 +5,7 @@ import { fieldLabel } from '#core/content/field-labels.ts'
 import { fieldLookup } from '#core/content/merge-fields.ts'
 import { mergeValuesOf } from '#core/content/merge-values.ts'
 import type { SenderIdentity } from '#core/content/sender.ts'
-import { compileSms } from '#core/content/sms.ts'
+import { compileSms, withStop } from '#core/content/sms.ts'
 import { countSms, type SmsCount } from '#core/content/sms-parts.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -120,11 +120,12 @@ export async function countSmsParts(
   db: Database,
   audience: queries.Audience,
   body: ContentBody & { channel: 'sms' },
-  { now, links }: Walk,
+  { now, links, stopText }: Walk & { stopText: string },
 ): Promise<SmsWorst | null> {
   const { compiled } = compileSms(body, (await contentFrame(db)).lookup)
   if (!compiled) return null
-  const plain = compiled.fill({}, links)
+  const fill = (values: MergeValues) => withStop(compiled.fill(values, links), stopText)
+  const plain = fill({})
   const found: SmsWorst = { ...countSms(plain), text: plain, partyId: null, recipientsByParts: {} }
   const isSame = compiled.fields.every((field) => field === 'today' || field === 'unsubscribeUrl')
   if (isSame) return found
@@ -132,7 +133,7 @@ export async function countSmsParts(
   for (;;) {
     const ids = await queries.audiencePage(db, audience, { reach: 'sms', after, limit: 2_000 })
     const values = await loadMergeValues(db, ids, compiled.fields, now)
-    for (const [partyId, one] of values) keepWorst(found, compiled.fill(one, links), partyId)
+    for (const [partyId, one] of values) keepWorst(found, fill(one), partyId)
     after = ids.at(-1) ?? after
     if (ids.length < 2_000) return found
   }

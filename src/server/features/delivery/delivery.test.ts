@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { closeCampaign, reopenCampaign } from '#core/campaigns/api.ts'
+import { closeCampaign, deleteCampaign, reopenCampaign } from '#core/campaigns/api.ts'
 import { emptyContent } from '#core/content/content.ts'
 import * as api from '#core/delivery/api.ts'
 import { listJobs } from '#core/jobs/api.ts'
@@ -362,6 +362,16 @@ describe('a run', () => {
     await hasten(app)
     await app.runJobs()
     expect(sink.accepted).toHaveLength(2)
+  })
+
+  it('shows nothing of a mailing that was deleted', async () => {
+    const { app } = await shop()
+    await manyPeople(app, 1)
+    const stepId = await mailing(app)
+    const [campaign] = await app.db.selectFrom('campaigns').select('id').execute()
+    await app.call(deleteCampaign, { id: campaign?.id ?? 0 })
+    expect((await app.refusal(api.listMessages, { stepId })).status).toBe(404)
+    expect((await app.refusal(api.downloadLedger, { stepId })).status).toBe(404)
   })
 
   it('is audited and shows among the jobs', async () => {

@@ -3,9 +3,11 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
 import smpp, { type Pdu } from 'smpp'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { checkContent } from '#core/campaigns/api.ts'
+import { previewContent } from '#core/content/api.ts'
 import type { HttpGateway } from '#core/delivery/relay.ts'
 import { createRelay, listRelays, testRelay, updateRelay } from '#core/delivery/relays-api.ts'
-import { relay, smtpRelay } from '#tests/support/mailing.ts'
+import { launch, mailing, people, relay, smtpRelay } from '#tests/support/mailing.ts'
 import { startSink } from '#tests/support/smtp-sink.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { createHttpGateway } from './gateways/http-gateway.ts'
@@ -59,6 +61,9 @@ describe('the HTTP gateway', () => {
 
   it.each([
     [200, '{"messages":[{"status":"no credit"}]}', 'refused'],
+    [200, '{}', 'refused'],
+    [200, '<html>Welcome to the portal</html>', 'unknown'],
+    [200, '', 'unknown'],
     [429, 'slow down', 'deferred'],
     [503, '', 'deferred'],
     [504, 'gateway timeout', 'unknown'],
@@ -68,6 +73,22 @@ describe('the HTTP gateway', () => {
     const { port } = await provider(() => [status, body])
     const [outcome] = await createHttpGateway(gateway(port), options).sendAll([sms])
     expect(outcome?.kind).toBe(kind)
+  })
+
+  it('ends a call that trickles for ever, without knowing what became of it', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200)
+      const drip = setInterval(() => response.write(' '), 20)
+      response.on('close', () => clearInterval(drip))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const slow = createHttpGateway(gateway(port), { ...options, total: 300 })
+    const [outcome] = await slow.sendAll([sms])
+    expect(outcome).toMatchObject({ kind: 'unknown' })
+    expect(outcome?.answer).toContain('too long')
   })
 
   it('does not reach into the own network', async () => {
@@ -89,6 +110,28 @@ describe('the HTTP gateway', () => {
     ]
     expect(inside.filter((address) => !isInside(address))).toEqual([])
     expect(['8.8.8.8', '2001:4860:4860::8888'].filter(isInside)).toEqual([])
+  })
+})
+
+describe('the STOP text of a gateway', () => {
+  it('is counted in the preview and in the dearest message as it is sent', async () => {
+    const app = await testApp({ env: { PRIVATE_GATEWAYS: 'yes' } })
+    const { requests, port } = await provider(() => [200, '{"messages":[{"status":"ok"}]}'])
+    await app.call(createRelay, relay(gateway(port, { stopText: 'STOP 36111' })))
+    await people(app, [{ mobile: '+33612345678' }])
+    const text = 'x'.repeat(155)
+    const body = { channel: 'sms', text } as const
+    const shown = await app.call(previewContent, { body })
+    expect(shown).toMatchObject({ stopText: 'STOP 36111', sms: { length: 166, parts: 2 } })
+    const said = await app.call(previewContent, { body: { ...body, text: 'STOP au 36111' } })
+    expect(said.sms?.text).toBe('STOP au 36111')
+    const stepId = await mailing(app, { contents: [{ body }] })
+    const content = await app.db.selectFrom('contents').select('id').executeTakeFirst()
+    const check = await app.call(checkContent, { id: content?.id ?? 0 })
+    expect(check.sms).toMatchObject({ parts: 2 })
+    await launch(app, stepId)
+    await app.runJobs()
+    expect(JSON.parse(requests[0]?.body ?? '').text).toBe(`${text} STOP 36111`)
   })
 })
 

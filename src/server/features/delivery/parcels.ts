@@ -2,7 +2,7 @@
 import type { EmailContent, SmsContent } from '#core/content/content.ts'
 import { type CompiledEmail, compileEmail, type EmailFrame } from '#core/content/email.ts'
 import { fillPieces, type Piece } from '#core/content/pieces.ts'
-import { compileSms } from '#core/content/sms.ts'
+import { compileSms, withStop } from '#core/content/sms.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -98,8 +98,7 @@ export function prepareSms(
     fields: compiled.fields,
     make: ({ messageId, address, values }) => {
       const text = compiled.fill(values, { unsubscribe: unsubscribeUrl(around, messageId) })
-      const needsStop = stopText !== '' && !/\bSTOP\b/.test(text)
-      return { id: messageId ?? 0, to: address, text: needsStop ? `${text} ${stopText}` : text }
+      return { id: messageId ?? 0, to: address, text: withStop(text, stopText) }
     },
   }
 }

@@ -15,6 +15,7 @@ import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { audit } from '../access/service.ts'
+import { getStep } from '../campaigns/service.ts'
 import { bounceRoutes } from './bounces/bounce-routes.ts'
 import * as ledger from './ledger-queries.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
@@ -72,7 +73,10 @@ function runRoutes(app: App): void {
   )
   route(app, api.settleUnknown, command(runs.settle))
   route(app, api.deliverySummary, ({ stepId }, context) => runs.summary(context, stepId))
-  route(app, api.listMessages, (input, { db }) => ledger.list(db, input))
+  route(app, api.listMessages, async (input, { db }) => {
+    await getStep(db, input.stepId)
+    return ledger.list(db, input)
+  })
   route(app, api.sendTest, async (input, context) => ({
     ...done,
     answer: await sendTest(context, input),
@@ -86,6 +90,7 @@ function runRoutes(app: App): void {
     return download({ config }, stored)
   })
   file(app, api.downloadLedger, async (filter, { db }) => {
+    await getStep(db, filter.stepId)
     const rows = ledgerRows(ledger.stream(db, filter))
     const bytes = Readable.from(writeCsv(rows, { separator: ';', encoding: 'utf-8' }))
     return new Response(Readable.toWeb(bytes) as ReadableStream, {

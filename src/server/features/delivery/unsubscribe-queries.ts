@@ -28,16 +28,24 @@ export async function find(db: Database, messageId: number): Promise<Leaving | u
   return rows[0]
 }
 
-/** Every card that bears the address: whoever leaves must not hear from us again through a second card. */
-export async function bearers(db: Database, leaving: Leaving): Promise<number[]> {
+/**
+ * Every card that bears the address: whoever leaves must not hear from us again through a second card.
+ * With `notYet` only those who have not left (true) or not come back (false) already.
+ */
+export async function bearers(
+  db: Database,
+  leaving: Pick<Leaving, 'channel' | 'address' | 'partyId'>,
+  { notYet }: { notYet?: boolean } = {},
+): Promise<number[]> {
   const { channel, address, partyId } = leaving
+  const hasLeft = channel === 'sms' ? sql`sms_opt_out` : sql`email_opt_out`
+  const open = notYet === undefined ? sql`true` : sql`${hasLeft} <> ${notYet}`
+  const same =
+    channel === 'sms'
+      ? sql`sms_number = ${address}`
+      : sql`email <> '' and lower(email) = lower(${address})`
   const { rows } = await sql<{ id: number }>`
-    select id from parties where id = ${partyId}
-    union
-    select id from parties where deleted_at is null and ${
-      channel === 'sms'
-        ? sql`sms_number = ${address}`
-        : sql`email <> '' and lower(email) = lower(${address})`
-    }`.execute(db)
+    select id from parties where (id = ${partyId} or (deleted_at is null and ${same})) and ${open}
+    order by id for update`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -68,6 +68,22 @@ describe('the unsubscribe link', () => {
     expect(await optOut(app, id)).toBe(false)
   })
 
+  it('is written once, however often it is pressed, and not pressed without end', async () => {
+    const { app, path } = await received()
+    const lines = async () => (await app.db.selectFrom('consents').selectAll().execute()).length
+    const before = await lines()
+    const press = () => app.http.request(path, { method: 'POST' })
+    await Promise.all([press(), press(), press()])
+    expect(await lines()).toBe(before + 1)
+    await app.http.request(`${path}/undo`, { method: 'POST' })
+    await app.http.request(`${path}/undo`, { method: 'POST' })
+    expect(await lines()).toBe(before + 2)
+    const statuses: number[] = []
+    for (let at = 0; at < 310; at++) statuses.push((await app.http.request('/u/test')).status)
+    expect(statuses[0]).toBe(200)
+    expect(statuses.at(-1)).toBe(429)
+  })
+
   it('counts for every card with the same address', async () => {
     const { app, path } = await received()
     const [twin = 0] = await people(app, [{ email: 'LEA@example.org' }])

@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Locale } from '#core/kernel/values.ts'
 import type { App, HttpEnv } from '#platform/http/app.ts'
+import { createRateLimiter } from '#platform/http/rate-limit.ts'
 import { recordConsent } from '../parties/service.ts'
 import { readUnsubscribeToken } from './parcels.ts'
 import { type Page, renderPage } from './unsubscribe-page.ts'
@@ -13,6 +14,13 @@ type Request = HonoContext<HttpEnv>
 export function unsubscribeRoutes(app: App): void {
   // The forms are a line long; nobody unknown may fill the memory.
   app.http.use('/u/*', bodyLimit({ maxSize: 16_384 }))
+  // Whole towns may sit behind one address; a machine that tries tokens asks far more often.
+  const limit = createRateLimiter({ most: 300, seconds: 60 })
+  app.http.use('/u/*', async (c, next) => {
+    const wait = limit(c.get('clientAddress'), app.now())
+    if (wait === 0) return next()
+    return c.text('Too many requests. / Trop de demandes.', 429, { 'retry-after': String(wait) })
+  })
   app.http.get('/u/:token', (c) => answer(app, c, 'ask'))
   app.http.post('/u/:token', (c) => answer(app, c, 'left'))
   app.http.post('/u/:token/undo', (c) => answer(app, c, 'back'))
@@ -49,10 +57,12 @@ async function record(
     method: form['List-Unsubscribe'] === 'One-Click' ? 'one-click' : 'page',
   }
   await db.transaction().execute(async (trx) => {
-    for (const partyId of await links.bearers(trx, leaving)) {
+    const hasLeft = kind === 'left'
+    // Pressed again, or sent twice: what is so already is not written once more.
+    for (const partyId of await links.bearers(trx, leaving, { notYet: hasLeft })) {
       await recordConsent(trx, partyId, {
         channel: leaving.channel,
-        state: kind === 'left' ? 'withdrawn' : 'granted',
+        state: hasLeft ? 'withdrawn' : 'granted',
         source: 'unsubscribe-link',
         proof,
         actorName: leaving.address,

@@ -30,7 +30,13 @@ export function ContentEditor({ body, onChange, editable, checks, ...of }: Props
           <EmailEditor value={body} onChange={onChange} disabled={!editable} problems={problems} />
         )}
         {body.channel === 'sms' && (
-          <SmsEditor value={body} onChange={onChange} disabled={!editable} problems={problems} />
+          <SmsEditor
+            value={body}
+            onChange={onChange}
+            disabled={!editable}
+            problems={problems}
+            stopText={preview.data?.stopText ?? ''}
+          />
         )}
         {body.channel === 'file' && (
           <FileEditor value={body} onChange={onChange} disabled={!editable} />

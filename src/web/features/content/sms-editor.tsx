@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '#core/content/api.ts'
 import type { SmsContent } from '#core/content/content.ts'
-import { simplifySms } from '#core/content/sms.ts'
+import { simplifySms, withStop } from '#core/content/sms.ts'
 import { countSms, forcingUcs2 } from '#core/content/sms-parts.ts'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './content.module.css'
@@ -14,13 +14,16 @@ type Props = {
   onChange: (value: SmsContent) => void
   disabled: boolean
   problems: Preview['problems']
+  /** What the gateway adds to a text that does not speak of STOP. */
+  stopText: string
 }
 
 /** A text message: its length as written, and the characters that make it dearer. */
-export function SmsEditor({ value, onChange, disabled, problems }: Props) {
+export function SmsEditor({ value, onChange, disabled, problems, stopText }: Props) {
   const { t } = useTranslation('content')
   const { text } = value
-  const { encoding, length, parts, room } = countSms(text)
+  const whole = withStop(text, stopText)
+  const { encoding, length, parts, room } = countSms(whole)
   const dear = forcingUcs2(text)
   const set = (next: string) => onChange({ ...value, text: next })
   return (
@@ -39,6 +42,11 @@ export function SmsEditor({ value, onChange, disabled, problems }: Props) {
           <Text size="sm" role="status">
             {t('sms.count', { count: parts, length, room })}
           </Text>
+          {whole !== text && (
+            <Text size="xs" c="dimmed">
+              {t('sms.withStop', { stop: stopText })}
+            </Text>
+          )}
           <Text size="xs" c="dimmed">
             {t(`sms.encoding.${encoding}`)}
           </Text>

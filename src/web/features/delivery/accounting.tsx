@@ -29,6 +29,8 @@ export function Accounting({ summary }: { summary: DeliverySummary }) {
       cell: (content) =>
         shown === 'refused' ? (
           <Reasons total={of(content, shown)} counts={content.refused} kind="refused" />
+        ) : shown === 'submitted' ? (
+          <Reasons total={of(content, shown)} counts={content.feedback} kind="feedback" />
         ) : (
           integer(of(content, shown))
         ),
@@ -56,6 +58,7 @@ export function Accounting({ summary }: { summary: DeliverySummary }) {
           {
             key: 'excluded',
             header: t('message.excluded'),
+            numeric: true,
             cell: ({ counts, excluded }) => (
               <Reasons total={counts.excluded ?? 0} counts={excluded} kind="excluded" />
             ),

@@ -16,6 +16,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
 import { useMay } from '../access/session.ts'
+import { BouncePanel } from './bounce-panel.tsx'
 import { RelayForm } from './relay-form.tsx'
 
 const relaysKey = ['relays']
@@ -46,6 +47,7 @@ export function ChannelsPage() {
           onEdit={(relay) => setEditing({ relay, channel })}
         />
       ))}
+      <BouncePanel may={may} />
       <Modal
         opened={editing !== null}
         onClose={() => setEditing(null)}

@@ -6,7 +6,13 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { downloadLedger, listMessages } from '#core/delivery/api.ts'
-import { MessageState, type MessageView, messageStates } from '#core/delivery/message.ts'
+import {
+  MessageFeedback,
+  MessageState,
+  type MessageView,
+  messageFeedbacks,
+  messageStates,
+} from '#core/delivery/message.ts'
 import type { DeliverySummary } from '#core/delivery/run.ts'
 import { addressFor, call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
@@ -17,12 +23,14 @@ import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
 import { useMay } from '../access/session.ts'
 import classes from './delivery.module.css'
+import { SettleOne } from './settle-one.tsx'
 
 const pageSize = 50
 
 const Address = z.object({
   find: z.string().catch('').default(''),
   state: MessageState.optional().catch(undefined),
+  feedback: MessageFeedback.optional().catch(undefined),
   page: z.coerce.number().int().positive().catch(1).default(1),
 })
 
@@ -31,10 +39,15 @@ export function Ledger({ summary }: { summary: DeliverySummary }) {
   const { t } = useTranslation('delivery')
   const { integer } = useFormat()
   const problemText = useProblemText()
-  const [{ find, state, page }, setAddress] = useUrlState(Address)
+  const [{ find, state, feedback, page }, setAddress] = useUrlState(Address)
   const [search] = useDebouncedValue(find, 250)
   const { stepId } = summary
-  const filter = { stepId, ...(search ? { search } : {}), ...(state ? { state } : {}) }
+  const filter = {
+    stepId,
+    ...(search ? { search } : {}),
+    ...(state ? { state } : {}),
+    ...(feedback ? { feedback } : {}),
+  }
   const { data, error } = useQuery({
     queryKey: ['delivery', stepId, 'lines', filter, page, summary.counts],
     queryFn: ({ signal }) =>
@@ -73,16 +86,25 @@ export function Ledger({ summary }: { summary: DeliverySummary }) {
           placeholder={t('ledger.all')}
           clearable
           clearButtonProps={{ 'aria-label': t('ledger.all') }}
-          data={messageStates.map((value) => ({ value, label: t(`message.${value}`) }))}
-          value={state ?? null}
-          onChange={(value) => setAddress({ state: MessageState.safeParse(value).data, page: 1 })}
+          data={[...messageStates, ...messageFeedbacks].map((value) => ({
+            value,
+            label: t(`message.${value}`),
+          }))}
+          value={state ?? feedback ?? null}
+          onChange={(value) =>
+            setAddress({
+              state: MessageState.safeParse(value).data,
+              feedback: MessageFeedback.safeParse(value).data,
+              page: 1,
+            })
+          }
         />
         <Text size="sm" c="dimmed" role="status">
           {data && t('ledger.lines', { count: data.total, n: integer(data.total) })}
         </Text>
       </Group>
       <FieldError>{error && problemText(error)}</FieldError>
-      {data && data.rows.length > 0 && <Lines rows={data.rows} />}
+      {data && data.rows.length > 0 && <Lines rows={data.rows} stepId={stepId} />}
       {data?.total === 0 && <p className={classes.note}>{t('ledger.none')}</p>}
       {pages > 1 && (
         <Group justify="center" p="sm">
@@ -109,7 +131,7 @@ const stateColors: Record<MessageState, string> = {
   cancelled: 'gray',
 }
 
-function Lines({ rows }: { rows: readonly MessageView[] }) {
+function Lines({ rows, stepId }: { rows: readonly MessageView[]; stepId: number }) {
   const { t } = useTranslation('delivery')
   const mayOpen = useMay('customers.view')
   return (
@@ -142,10 +164,11 @@ function Lines({ rows }: { rows: readonly MessageView[] }) {
         {
           key: 'state',
           header: t('ledger.state'),
-          cell: ({ state }) => (
-            <Badge variant="light" color={stateColors[state]} className={classes.badge ?? ''}>
-              {t(`message.${state}`)}
-            </Badge>
+          cell: (row) => (
+            <Group gap={6}>
+              <StateBadge row={row} />
+              {row.state === 'unknown' && <SettleOne stepId={stepId} row={row} />}
+            </Group>
           ),
         },
         { key: 'why', header: t('ledger.why'), cell: (row) => <Why row={row} /> },
@@ -155,13 +178,34 @@ function Lines({ rows }: { rows: readonly MessageView[] }) {
   )
 }
 
-function Why({ row: { state, reason, answer } }: { row: MessageView }) {
+/** What is true now: that a message came back says more than that the relay had taken it. */
+function StateBadge({ row: { state, feedback } }: { row: MessageView }) {
+  const { t } = useTranslation('delivery')
+  const color = feedback === null ? stateColors[state] : 'red'
+  return (
+    <Badge variant="light" color={color} className={classes.badge ?? ''}>
+      {t(`messageOne.${feedback ?? state}`)}
+    </Badge>
+  )
+}
+
+function Why({ row }: { row: MessageView }) {
+  const { state, reason, answer, feedback, feedbackAt, feedbackText } = row
+  const { instant } = useFormat()
   const { t } = useTranslation('delivery')
   const kind = state === 'excluded' ? 'excluded' : 'refused'
   return (
     <div className={classes.why}>
       {reason !== null && <div>{t(`reasons.${kind}.${reason}`, { count: 1 })}</div>}
-      {answer !== null && answer !== '' && <div className={classes.answer}>{answer}</div>}
+      {feedback !== null && feedbackAt !== null && (
+        <div>
+          {t(`reasons.feedbackOne.${feedback}`)} · {instant(feedbackAt)}
+        </div>
+      )}
+      {feedbackText !== null && <div className={classes.answer}>{feedbackText}</div>}
+      {feedback === null && answer !== null && answer !== '' && (
+        <div className={classes.answer}>{answer}</div>
+      )}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import classes from './delivery.module.css'
 type Props = {
   total: number
   counts: Partial<Record<string, number>>
-  kind: 'excluded' | 'refused'
+  kind: 'excluded' | 'refused' | 'feedback'
 }
 
 /** A total and, below it, its parts by reason, the most frequent first. */

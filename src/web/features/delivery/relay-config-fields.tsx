@@ -7,6 +7,7 @@ import {
   NumberInput,
   PasswordInput,
   Select,
+  SimpleGrid,
   Stack,
   Textarea,
   TextInput,
@@ -35,7 +36,7 @@ export function RelayConfigFields({ form, relay }: Props) {
 function Identity({ form }: { form: Form }) {
   const { t } = useTranslation('delivery')
   return (
-    <Group grow align="flex-start">
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <TextInput label={t('relay.fromName')} {...form.getInputProps('config.fromName')} />
       <TextInput
         label={t('relay.fromAddress')}
@@ -43,7 +44,7 @@ function Identity({ form }: { form: Form }) {
         required
         {...form.getInputProps('config.fromAddress')}
       />
-    </Group>
+    </SimpleGrid>
   )
 }
 
@@ -64,7 +65,7 @@ function SmtpFields({ form, relay }: Props) {
   const { t } = useTranslation('delivery')
   return (
     <Stack gap="sm">
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <TextInput label={t('relay.host')} required {...form.getInputProps('config.host')} />
         <NumberInput label={t('relay.port')} {...form.getInputProps('config.port')} />
         <Select
@@ -76,15 +77,15 @@ function SmtpFields({ form, relay }: Props) {
           allowDeselect={false}
           {...form.getInputProps('config.security')}
         />
-      </Group>
-      <Group grow align="flex-start">
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t('relay.user')}
           autoComplete="off"
           {...form.getInputProps('config.user')}
         />
         <Password form={form} relay={relay} label={t('relay.password')} />
-      </Group>
+      </SimpleGrid>
       <Identity form={form} />
       <Accordion variant="contained">
         <Accordion.Item value="more">
@@ -102,26 +103,26 @@ function SmtpMore({ form, relay }: Props) {
   const { t } = useTranslation('delivery')
   return (
     <Stack gap="sm">
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput label={t('relay.replyTo')} {...form.getInputProps('config.replyTo')} />
         <TextInput
           label={t('relay.bounceAddress')}
           description={t('relay.bounceText')}
           {...form.getInputProps('config.bounceAddress')}
         />
-      </Group>
+      </SimpleGrid>
       <Checkbox
         label={t('relay.verify')}
         {...form.getInputProps('config.verifyCertificate', { type: 'checkbox' })}
       />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t('relay.dkimSelector')}
           description={t('relay.dkimText')}
           {...form.getInputProps('config.dkimSelector')}
         />
         <TextInput label={t('relay.dkimDomain')} {...form.getInputProps('config.dkimDomain')} />
-      </Group>
+      </SimpleGrid>
       <Textarea
         label={t('relay.dkimKey')}
         placeholder={relay?.hasDkimKey ? t('relay.kept') : ''}
@@ -137,7 +138,7 @@ function SmtpMore({ form, relay }: Props) {
 function Sender({ form }: { form: Form }) {
   const { t } = useTranslation('delivery')
   return (
-    <Group grow align="flex-start">
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <TextInput
         label={t('relay.sender')}
         description={t('relay.senderText')}
@@ -150,7 +151,7 @@ function Sender({ form }: { form: Form }) {
         maxLength={40}
         {...form.getInputProps('config.stopText')}
       />
-    </Group>
+    </SimpleGrid>
   )
 }
 
@@ -225,14 +226,14 @@ function HttpFields({ form, relay }: Props) {
         minRows={2}
         {...form.getInputProps('config.body')}
       />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t('relay.successPath')}
           description={t('relay.successText')}
           {...form.getInputProps('config.successPath')}
         />
         <TextInput label={t('relay.successValue')} {...form.getInputProps('config.successValue')} />
-      </Group>
+      </SimpleGrid>
       <Sender form={form} />
     </Stack>
   )
@@ -242,19 +243,19 @@ function SmppFields({ form, relay }: Props) {
   const { t } = useTranslation('delivery')
   return (
     <Stack gap="sm">
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <TextInput label={t('relay.host')} required {...form.getInputProps('config.host')} />
         <NumberInput label={t('relay.port')} {...form.getInputProps('config.port')} />
         <TextInput label={t('relay.systemType')} {...form.getInputProps('config.systemType')} />
-      </Group>
-      <Group grow align="flex-start">
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           label={t('relay.systemId')}
           autoComplete="off"
           {...form.getInputProps('config.user')}
         />
         <Password form={form} relay={relay} label={t('relay.password')} />
-      </Group>
+      </SimpleGrid>
       <Checkbox
         label={t('relay.tls')}
         {...form.getInputProps('config.tls', { type: 'checkbox' })}

@@ -1,18 +1,17 @@
 import {
-  Alert,
   Button,
   Checkbox,
   Group,
   NumberInput,
   Select,
+  SimpleGrid,
   Stack,
   TextInput,
 } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react'
+import { IconPlugConnected } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
 import { carries, type Relay, RelayConfig } from '#core/delivery/relay.ts'
 import { createRelay, testRelay, updateRelay } from '#core/delivery/relays-api.ts'
 import { call } from '../../platform/call.ts'
@@ -21,6 +20,7 @@ import { FieldError } from '../../ui/field-error.tsx'
 import classes from './delivery.module.css'
 import { RelayConfigFields } from './relay-config-fields.tsx'
 import { blankConfig, type RelayValues, toDraft } from './relay-values.ts'
+import { TestReport } from './test-report.tsx'
 import { type RelayFormApi, useRelayForm } from './use-relay-form.ts'
 
 type Props = { relay: Relay | undefined; channel: Relay['channel']; onDone: () => void }
@@ -46,7 +46,7 @@ export function RelayForm({ relay, channel, onDone }: Props) {
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
       <Stack gap="sm">
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput
             label={t('relay.label')}
             required
@@ -65,7 +65,7 @@ export function RelayForm({ relay, channel, onDone }: Props) {
               if (next) form.setFieldValue('config', blankConfig(next))
             }}
           />
-        </Group>
+        </SimpleGrid>
         <RelayConfigFields form={form} relay={relay} />
         {kind !== 'mailbox' && <Paces form={form} />}
         <Checkbox
@@ -91,7 +91,7 @@ export function RelayForm({ relay, channel, onDone }: Props) {
 function Paces({ form }: { form: RelayFormApi }) {
   const { t } = useTranslation('delivery')
   return (
-    <Group grow align="flex-start">
+    <SimpleGrid cols={{ base: 1, xs: 3 }}>
       <NumberInput
         label={t('relay.perSecond')}
         placeholder={t('relay.unlimited')}
@@ -112,12 +112,11 @@ function Paces({ form }: { form: RelayFormApi }) {
         allowDecimal={false}
         {...form.getInputProps('connections')}
       />
-    </Group>
+    </SimpleGrid>
   )
 }
 
 type TestProps = { values: RelayValues; channel: Relay['channel']; id: number | undefined }
-type TestResult = z.output<typeof testRelay.output>
 
 function RelayTest({ values, channel, id }: TestProps) {
   const { t } = useTranslation('delivery')
@@ -149,31 +148,5 @@ function RelayTest({ values, channel, id }: TestProps) {
       <FieldError>{test.error && problemText(test.error)}</FieldError>
       {test.data && <TestReport result={test.data} />}
     </Stack>
-  )
-}
-
-function TestReport({ result }: { result: TestResult }) {
-  const { t } = useTranslation('delivery')
-  return (
-    <Alert
-      color={result.ok ? 'ok' : 'red'}
-      variant="light"
-      role="status"
-      title={t(result.ok ? 'relay.testOk' : 'relay.testFailed')}
-    >
-      <ul className={classes.steps}>
-        {result.steps.map(({ name, ok, detail }) => (
-          <li key={name}>
-            {ok ? (
-              <IconCircleCheck size={16} aria-label={t('relay.ok')} />
-            ) : (
-              <IconCircleX size={16} aria-label={t('relay.failed')} />
-            )}
-            <strong>{t(`relay.steps.${name}`)}</strong>
-            <span className={classes.answer}>{detail}</span>
-          </li>
-        ))}
-      </ul>
-    </Alert>
   )
 }

@@ -10,8 +10,7 @@ import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
 import { useRunCommand } from './delivery-data.ts'
-
-const ways = ['submitted', 'again', 'refused'] as const
+import { settlings } from './settle-one.tsx'
 
 /** Messages of which nobody knows whether they left: a person decides, never the program. */
 export function UnknownNotice({ summary: { stepId, counts } }: { summary: DeliverySummary }) {
@@ -19,7 +18,7 @@ export function UnknownNotice({ summary: { stepId, counts } }: { summary: Delive
   const { integer } = useFormat()
   const problemText = useProblemText()
   const may = useMay('mailings.write')
-  const settle = useRunCommand(stepId, (as: (typeof ways)[number]) =>
+  const settle = useRunCommand(stepId, (as: (typeof settlings)[number]) =>
     call(settleUnknown, { stepId, as }),
   )
   const count = counts.unknown ?? 0
@@ -32,7 +31,7 @@ export function UnknownNotice({ summary: { stepId, counts } }: { summary: Delive
     >
       <Text size="sm">{t('unknown.text')}</Text>
       <Group gap="xs" mt="sm">
-        {ways.map((as) => (
+        {settlings.map((as) => (
           <MayTip key={as} may={may}>
             {(state) => (
               <Button

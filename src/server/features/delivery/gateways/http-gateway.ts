@@ -12,7 +12,10 @@ export type HttpGatewayOptions = {
   readonly connections: number
   /** Addresses inside the network are refused unless the installation allows them. */
   readonly allowInside: boolean
+  /** Silence that ends a call, in milliseconds. */
   readonly timeout?: number
+  /** What a call may take in all, however it trickles. */
+  readonly total?: number
 }
 
 const longestAnswer = 64 * 1024
@@ -99,6 +102,11 @@ async function exchange(
       lookup: (_name, lookupOptions, done) =>
         lookupOptions.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family),
     })
+    const clock = setTimeout(
+      () => request.destroy(new Error('The gateway took too long to answer.')),
+      options.total ?? 90_000,
+    )
+    request.on('close', () => clearTimeout(clock))
     request.on('timeout', () => request.destroy(new Error('The gateway stopped answering.')))
     request.on('error', reject)
     request.on('socket', (socket) => {
@@ -133,21 +141,28 @@ function readAnswer(config: HttpGateway, { status, body }: Answer): Outcome {
   if (lostBehindProxy.includes(status)) return { kind: 'unknown', answer }
   if (status === 429 || status >= 500) return { kind: 'deferred', answer }
   if (status >= 400) return { kind: 'refused', answer, fault: 'message' }
-  const said = config.successPath === '' ? undefined : readPath(body, config.successPath)
-  const ok = config.successPath === '' || said === config.successValue
+  if (config.successPath === '') return { kind: 'accepted', answer }
+  const json = readJson(body)
+  // It says that it went well, and not whether the text left.
+  if (json === undefined) return { kind: 'unknown', answer }
+  const ok = valueAt(json, config.successPath) === config.successValue
   return ok ? { kind: 'accepted', answer } : { kind: 'refused', answer, fault: 'message' }
 }
 
-/** The value at `messages.0.status` of a JSON text, as text; undefined when there is none. */
-function readPath(body: string, path: string): string | undefined {
+function readJson(body: string): unknown {
   try {
-    let value: unknown = JSON.parse(body)
-    for (const key of path.split('.')) {
-      if (typeof value !== 'object' || value === null) return undefined
-      value = Object.entries(value).find(([name]) => name === key)?.[1]
-    }
-    return value === undefined ? undefined : String(value)
+    return JSON.parse(body)
   } catch {
     return undefined
   }
+}
+
+/** The value at `messages.0.status`, as text; undefined when there is none. */
+function valueAt(json: unknown, path: string): string | undefined {
+  let value = json
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = Object.entries(value).find(([name]) => name === key)?.[1]
+  }
+  return value === undefined ? undefined : String(value)
 }
