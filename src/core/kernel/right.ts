@@ -17,7 +17,7 @@ export type Right = (typeof sections)[keyof typeof sections][number]
 export const rights: readonly Right[] = Object.values(sections).flat()
 
 /** The right that brings another with it: who may change cards may create them too. */
-export const impliedBy: Readonly<Partial<Record<Right, Right>>> = {
+const impliedBy: Readonly<Partial<Record<Right, Right>>> = {
   'customers.create': 'customers.write',
 }
 
