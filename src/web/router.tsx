@@ -104,6 +104,13 @@ const customer = createRoute({
   ),
 })
 
+/* What is looked at in the results of a mailing, in the list's pane and on its page; see results/results-pane.tsx. */
+const resultsView = {
+  currency: z.string().optional().catch(undefined),
+  view: z.enum(['chart', 'table']).optional().catch(undefined),
+  curves: z.string().optional().catch(undefined),
+}
+
 const mailings = createRoute({
   getParentRoute: () => root,
   path: '/mailings',
@@ -112,6 +119,7 @@ const mailings = createRoute({
     sort: z.enum(['sendOn', 'label', 'closedAt']).optional().catch(undefined),
     direction: z.enum(['asc', 'desc']).optional().catch(undefined),
     selected: z.coerce.number().int().positive().optional().catch(undefined),
+    ...resultsView,
   }),
   component: lazyRouteComponent(
     () => import('./features/campaigns/mailings-page.tsx'),
@@ -127,6 +135,7 @@ const mailing = createRoute({
     message: z.coerce.number().int().optional().catch(undefined),
     search: z.string().optional().catch(undefined),
     show: z.enum(['selected', 'left-out']).optional().catch(undefined),
+    ...resultsView,
   }),
   component: lazyRouteComponent(
     () => import('./features/campaigns/mailing-page.tsx'),

@@ -27,6 +27,10 @@ describe('the results of a mailing', () => {
       expect(await revenue.getAttribute('aria-pressed')).toBe('false')
       if (width > 1_000) {
         await revenue.click()
+        await expect.poll(() => revenue.getAttribute('aria-pressed')).toBe('true')
+        // What is looked at is in the address, to be shared.
+        await page.reload()
+        await euros.getByRole('heading').waitFor()
         expect(await revenue.getAttribute('aria-pressed')).toBe('true')
       } else {
         await page.getByText(t('results:table'), { exact: true }).click()

@@ -1,12 +1,12 @@
 import { Skeleton, UnstyledButton } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CurrencyResults } from '#core/results/results.ts'
 import { useFormat } from '../../platform/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './results.module.css'
 import { ResultsTable } from './results-table.tsx'
-import { hasSeries, type SeriesKey, seriesKeys, shownAtFirst } from './series.ts'
+import { hasSeries, type SeriesKey, seriesKeys } from './series.ts'
 
 const ResultsChart = lazy(() =>
   import('./results-chart.tsx').then((module) => ({ default: module.ResultsChart })),
@@ -16,6 +16,9 @@ type Props = {
   results: CurrencyResults
   /** What is shown where there is no room for both. */
   view: 'chart' | 'table'
+  /** Which curves are drawn, in every currency the same. */
+  curves: readonly SeriesKey[]
+  onCurves: (keys: readonly SeriesKey[]) => void
   /** The last day the figures cover. */
   until: string | null
   /** Several currencies are in use, so each legend names its own (P-15). */
@@ -23,11 +26,10 @@ type Props = {
 }
 
 /** One currency: its totals, and its curves beside the same days as a table. */
-export function CurrencyPanel({ results, view, until, several }: Props) {
+export function CurrencyPanel({ results, view, curves: shown, onCurves, until, several }: Props) {
   const { t } = useTranslation('results')
-  const [shown, setShown] = useState(shownAtFirst)
   const toggle = (key: SeriesKey) =>
-    setShown(shown.includes(key) ? shown.filter((other) => other !== key) : [...shown, key])
+    onCurves(shown.includes(key) ? shown.filter((other) => other !== key) : [...shown, key])
   const { currency, days, linesWithoutMargin } = results
   const name = (key: SeriesKey) => t(`series.${key}`) + (several ? ` (${currency})` : '')
   const keys = seriesKeys.filter((key) => hasSeries(results, key))

@@ -1,14 +1,15 @@
 import { Alert, Group, SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { IconChartLine, IconSnowflake } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { getResults } from '#core/results/api.ts'
 import { groupsOf } from '#core/results/control.ts'
 import type { CampaignResults } from '#core/results/results.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { useUrlState } from '../../platform/url-state.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ControlComparison } from './control-comparison.tsx'
 import { CurrencyPanel } from './currency-panel.tsx'
@@ -16,6 +17,15 @@ import { Definitions } from './definitions.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import { ResultTiles } from './result-tiles.tsx'
 import classes from './results.module.css'
+import { curvesIn, curvesText } from './series.ts'
+
+/** What is looked at, so that it can be shared and stays from one mailing to the next. */
+const Address = z.object({
+  /** All of them when not given. */
+  currency: z.string().optional().catch(undefined),
+  view: z.enum(['chart', 'table']).catch('chart').default('chart'),
+  curves: z.string().optional().catch(undefined),
+})
 
 /** What a mailing brought in: counters, curves and table per currency, the control group, the definitions. */
 export function ResultsPane({ campaignId }: { campaignId: number }) {
@@ -59,11 +69,10 @@ function NothingYet() {
 
 function Sales({ results, campaignId }: { results: CampaignResults; campaignId: number }) {
   const { t } = useTranslation('results')
-  const [chosen, setChosen] = useState('all')
-  const [view, setView] = useState<'chart' | 'table'>('chart')
+  const [{ currency: chosen, view, curves }, setAddress] = useUrlState(Address)
   const codes = results.currencies.map(({ currency }) => currency)
   const shown = results.currencies.filter(
-    ({ currency }) => chosen === 'all' || !codes.includes(chosen) || currency === chosen,
+    ({ currency }) => chosen === undefined || !codes.includes(chosen) || currency === chosen,
   )
   const groups = groupsOf(results)
   return (
@@ -75,8 +84,8 @@ function Sales({ results, campaignId }: { results: CampaignResults; campaignId: 
             <SegmentedControl
               size="xs"
               aria-label={t('currency')}
-              value={codes.includes(chosen) ? chosen : 'all'}
-              onChange={setChosen}
+              value={chosen !== undefined && codes.includes(chosen) ? chosen : 'all'}
+              onChange={(code) => setAddress({ currency: code === 'all' ? undefined : code })}
               data={[{ value: 'all', label: t('allCurrencies') }, ...codes]}
             />
           )}
@@ -85,7 +94,7 @@ function Sales({ results, campaignId }: { results: CampaignResults; campaignId: 
             className={classes.switch ?? ''}
             aria-label={t('view')}
             value={view}
-            onChange={(value) => setView(value === 'table' ? 'table' : 'chart')}
+            onChange={(value) => setAddress({ view: value === 'table' ? 'table' : 'chart' })}
             data={[
               { value: 'chart', label: t('chart') },
               { value: 'table', label: t('table') },
@@ -107,6 +116,8 @@ function Sales({ results, campaignId }: { results: CampaignResults; campaignId: 
           key={currency.currency}
           results={currency}
           view={view}
+          curves={curvesIn(curves)}
+          onCurves={(keys) => setAddress({ curves: curvesText(keys) })}
           until={results.to}
           several={codes.length > 1}
         />

@@ -5,7 +5,20 @@ export const seriesKeys = ['revenue', 'quantity', 'margin', 'totalMargin'] as co
 export type SeriesKey = (typeof seriesKeys)[number]
 
 /** What is drawn before the reader chooses: the margins (P-14). */
-export const shownAtFirst: readonly SeriesKey[] = ['margin', 'totalMargin']
+const shownAtFirst: readonly SeriesKey[] = ['margin', 'totalMargin']
+
+/** The curves that the address names, `revenue,margin`; those shown at first when it names none. */
+export function curvesIn(text: string | undefined): readonly SeriesKey[] {
+  if (text === undefined) return shownAtFirst
+  const named = text.split(',')
+  return seriesKeys.filter((key) => named.includes(key))
+}
+
+/** The same as text; undefined for those shown at first, which the address need not say. */
+export function curvesText(keys: readonly SeriesKey[]): string | undefined {
+  const text = seriesKeys.filter((key) => keys.includes(key)).join(',')
+  return text === shownAtFirst.join(',') ? undefined : text || 'none'
+}
 
 const columns = {
   revenue: 'revenue',
