@@ -25,7 +25,7 @@ const Shape = z.object({
 /** What a hundredth of a millimetre cannot explain is a mistake and not rounding. */
 const tolerance = 0.01
 
-export const smallestInside = { width: 15, height: 10 } as const
+const smallestInside = { width: 15, height: 10 } as const
 
 type Shape = z.infer<typeof Shape>
 

@@ -9,7 +9,7 @@ export type LabelContent =
   | { kind: 'lines'; lines: readonly string[] }
   | { kind: 'card'; name: string; number: string; bars: Bars }
 
-export type DrawnBar = { kind: 'bar' } & Box
+type DrawnBar = { kind: 'bar' } & Box
 export type Drawn = DrawnText | DrawnBar
 
 export function layLabel(shape: LabelShape, content: LabelContent, measure: Measure): Drawn[] {

@@ -35,7 +35,7 @@ export const PrintOrder = LabelOrder.extend({
 })
 export type PrintOrder = z.infer<typeof PrintOrder>
 
-export const leftOutReasons = [
+const leftOutReasons = [
   'do-not-contact',
   'no-name',
   'no-address',
