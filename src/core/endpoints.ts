@@ -1,5 +1,6 @@
 /** Every endpoint of the product by feature: what OpenAPI describes and the refusal test knocks at. */
 import * as access from './access/api.ts'
+import * as analyses from './analyses/api.ts'
 import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
 import * as delivery from './delivery/api.ts'
@@ -24,6 +25,7 @@ import * as segments from './segments/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
+  analyses,
   campaigns,
   content,
   duplicates,

@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate, veil } from './features/access/service.ts'
+import { createAuthenticate } from './features/access/service.ts'
+import { analysisRoutes } from './features/analyses/routes.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { deliveryRoutes } from './features/delivery/routes.ts'
@@ -49,6 +51,7 @@ export function createApp(
   deliveryRoutes(app)
   labelRoutes(app)
   resultRoutes(app)
+  analysisRoutes(app)
   serveDocs(app, endpoints)
   serveWeb(app)
   return app

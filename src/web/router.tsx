@@ -77,6 +77,15 @@ const newCustomer = createRoute({
   ),
 })
 
+const analysis = createRoute({
+  getParentRoute: () => root,
+  path: '/customers/analysis',
+  component: lazyRouteComponent(
+    () => import('./features/analyses/analysis-page.tsx'),
+    'AnalysisPage',
+  ),
+})
+
 const duplicates = createRoute({
   getParentRoute: () => root,
   path: '/customers/duplicates',
@@ -296,6 +305,7 @@ export const router = createRouter({
     account,
     customers,
     newCustomer,
+    analysis,
     duplicates,
     merges,
     customer,

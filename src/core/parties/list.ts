@@ -12,8 +12,21 @@ export const sortKeys = [
   'store',
   'createdAt',
   'lastVisit',
+  'kind',
+  'category',
+  'cardNumber',
+  'cardType',
+  'loyaltyPoints',
+  'loyaltyItems',
+  'loyaltyVisits',
+  'loyaltyBonus',
+  'loyaltySales',
+  'loyaltyGift',
 ] as const
 export type SortKey = (typeof sortKeys)[number]
+
+/** Orders without an index: read, sorted and thrown away again for each page, so not for more rows than this. */
+export const mostUnindexed = 200_000
 
 const Sort = z.object({
   key: z.enum(sortKeys).default('name'),

@@ -24,7 +24,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     { keys: [t('keys.space')], what: t('keys.select') },
     { keys: [t('keys.enter')], what: t('keys.open') },
   ]
-  const customers = [{ keys: ['F3'], what: t('keys.newCustomer') }]
+  const customers = [{ keys: ['F3', 'N'], what: t('keys.newCustomer') }]
   return (
     <Modal opened onClose={onClose} title={t('keys.title')}>
       <Switch

@@ -1,7 +1,9 @@
 /** The list: a page anywhere in a million rows, and the count of exactly those it shows. */
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
+import { AppError } from '#core/kernel/app-error.ts'
 import {
+  mostUnindexed,
   type PartyCount,
   type PartyFilter,
   PartyRow,
@@ -80,12 +82,50 @@ const columns = {
   city: sql`parties.city_key`,
   store: sql`parties.store_id`,
   createdAt: sql`parties.created_at`,
+  kind: sql`parties.kind`,
+  category: sql`parties.category_id`,
+  cardNumber: sql`parties.card_number`,
+  cardType: sql`parties.card_type_id`,
+  loyaltyPoints: sql`coalesce(parties.loyalty_points, 0)`,
+  loyaltyItems: sql`coalesce(parties.loyalty_items, 0)`,
+  loyaltyVisits: sql`coalesce(parties.loyalty_visits, 0)`,
+  loyaltyBonus: sql`coalesce(parties.loyalty_bonus, 0)`,
+  loyaltySales: sql`coalesce(parties.loyalty_sales, 0)`,
+  loyaltyGift: sql`coalesce(parties.loyalty_gift, 0)`,
 } as const satisfies Record<Exclude<SortKey, 'lastVisit'>, RawBuilder<unknown>>
+
+const indexed: readonly SortKey[] = [
+  'name',
+  'code',
+  'email',
+  'postalCode',
+  'city',
+  'store',
+  'createdAt',
+  'lastVisit',
+]
+
+/** Refuses an order that would keep everybody waiting: too many rows, and no index to read them by. */
+async function ensureSortable(db: Database, condition: Condition, key: SortKey): Promise<void> {
+  if (indexed.includes(key)) return
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (
+    select from parties where ${whereOf(condition)} limit ${mostUnindexed + 1}) as counted`.execute(
+    db,
+  )
+  if ((rows[0]?.n ?? 0) <= mostUnindexed) return
+  throw new AppError(
+    'invalid',
+    'parties/too-many-to-sort',
+    `More than ${mostUnindexed} customers cannot be sorted by ${key}; narrow the list first.`,
+    { details: { most: mostUnindexed } },
+  )
+}
 
 /** Past the middle the same index is read from its other end, so no page is further away than half. */
 async function sortedIds(db: Database, condition: Condition, page: PageOf): Promise<number[]> {
   const { offset, limit, sort, total } = page
   if (sort.key === 'lastVisit') return []
+  await ensureSortable(db, condition, sort.key)
   const column = columns[sort.key]
   const fromEnd = total !== undefined && offset > total / 2 && offset < total
   const wanted = fromEnd ? Math.min(limit, total - offset) : limit

@@ -265,3 +265,17 @@ it('leaves a line in the audit for bulk work, exports and settings', async () =>
     ['settings/tag-deleted', 'VIP', {}],
   ])
 })
+
+describe('an order without an index', () => {
+  it('is kept like any other while the list is short enough', async () => {
+    const { app, ids } = await appWith(
+      { lastName: 'Un', loyaltyPoints: 5 },
+      { lastName: 'Deux', loyaltyPoints: 50 },
+      { lastName: 'Trois' },
+    )
+    const sort = { key: 'loyaltyPoints', descending: true } as const
+    const { rows } = await app.call(listParties, { sort })
+    expect(rows.map(({ id }) => id)).toEqual([ids[1], ids[0], ids[2]])
+    expect(rows[0]).toMatchObject({ loyaltyPoints: 50, loyaltyCurrency: 'EUR' })
+  })
+})

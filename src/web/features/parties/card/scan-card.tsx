@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { findPartiesByCard } from '#core/parties/api.ts'
 import { call } from '../../../platform/call.ts'
 import { useProblemText } from '../../../platform/problem-text.ts'
+import { useShortcuts } from '../../../platform/shortcuts.ts'
 import { FieldError } from '../../../ui/field-error.tsx'
 import { MayTip } from '../../../ui/may-tip.tsx'
 import { useMay } from '../../access/session.ts'
@@ -21,7 +22,9 @@ export function useNewCustomerKey(): void {
     if (document.querySelector('[role="dialog"]') === null) void navigate({ to: '/customers/new' })
   }
   // The empty list of ignored elements: it works from the search field too.
-  useHotkeys(useMay('customers.create') ? [['F3', create]] : [], [])
+  const may = useMay('customers.create')
+  useHotkeys(may ? [['F3', create]] : [], [])
+  useShortcuts(may ? { n: create } : {})
 }
 
 /** Opens the customer whose card is scanned, here or straight into the page, or offers a new one with its number. */

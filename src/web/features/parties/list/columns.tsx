@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartyRow } from '#core/parties/list.ts'
+import { loyaltyFigures } from '#core/parties/loyalty.ts'
 import { displayName } from '#core/parties/party.ts'
 import { printPhone } from '#core/parties/phone.ts'
 import { useFormat } from '../../../platform/format.ts'
@@ -8,7 +9,7 @@ import type { Column } from '../../../ui/data-grid/columns.ts'
 import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
 import { TagBadges } from '../tag-badge.tsx'
-import { useFields, useFieldText } from '../use-field.ts'
+import { inCurrency, useFields, useFieldText } from '../use-field.ts'
 import { ReachIcons } from './reach-icons.tsx'
 
 export function Who({ row }: { row: PartyRow }) {
@@ -16,6 +17,28 @@ export function Who({ row }: { row: PartyRow }) {
     <span className={classes.who}>
       <strong>{displayName(row)}</strong>
       <small>{row.email || row.code}</small>
+    </span>
+  )
+}
+
+/** A customer on a phone: how to reach them, where they live, when they came last, their tags. */
+export function WhoCard({ row }: { row: PartyRow }) {
+  const { t } = useTranslation('parties')
+  const format = useFormat()
+  const { tags } = useCatalogue()
+  const mobile = row.mobileNumber ? printPhone(row.mobileNumber) : row.mobile
+  const place = [row.postalCode, row.city].filter(Boolean).join(' ')
+  const facts = [
+    mobile,
+    place,
+    row.lastVisitOn ? t('columns.lastVisitOn', { day: format.day(row.lastVisitOn) }) : '',
+  ].filter(Boolean)
+  return (
+    <span className={classes.who}>
+      <strong>{displayName(row)}</strong>
+      <small>{[row.email || row.code, ...facts.slice(0, 1)].join(' · ')}</small>
+      <small>{facts.slice(1).join(' · ')}</small>
+      {row.tags.length > 0 && <TagBadges ids={row.tags} tags={tags} most={2} />}
     </span>
   )
 }
@@ -79,11 +102,12 @@ export function useColumns(): Column<PartyRow>[] {
         from: 820,
         cell: (row) => nameOf(catalogue.stores, row.store)?.name ?? '',
       },
-      plain('kind', '110px'),
+      { ...plain('kind', '110px'), sortable: true },
       {
         key: 'category',
         header: t('fields.category'),
         width: '120px',
+        sortable: true,
         cell: (row) => nameOf(catalogue.categories, row.category)?.label ?? '',
       },
       {
@@ -123,7 +147,24 @@ export function useColumns(): Column<PartyRow>[] {
         cell: (row) => (row.lastVisitOn ? format.day(row.lastVisitOn) : ''),
       },
       plain('birthday', '130px'),
-      plain('cardNumber', '130px'),
+      { ...plain('cardNumber', '150px'), sortable: true },
+      {
+        key: 'cardType',
+        header: t('fields.cardType'),
+        width: '130px',
+        sortable: true,
+        cell: (row) => nameOf(catalogue.cardTypes, row.cardType)?.label ?? '',
+      },
+      ...loyaltyFigures.map(
+        (key): Column<PartyRow> => ({
+          key,
+          header: t(`fields.${key}`),
+          width: '130px',
+          numeric: true,
+          sortable: true,
+          cell: (row) => text(inCurrency(view(key), row.loyaltyCurrency), row[key]),
+        }),
+      ),
       {
         key: 'createdAt',
         header: t('columns.createdAt'),

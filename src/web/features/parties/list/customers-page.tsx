@@ -30,8 +30,9 @@ import { useCancelJob } from '../../jobs/use-jobs.ts'
 import { LabelsButton } from '../../labels/labels-button.tsx'
 import { ScanCard, useNewCustomerKey } from '../card/scan-card.tsx'
 import classes from '../parties.module.css'
+import { AnalyseButton } from './analyse-button.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
-import { useColumns, Who } from './columns.tsx'
+import { useColumns, WhoCard } from './columns.tsx'
 import { CriteriaPanel } from './criteria-panel.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { ListState, readColumns, writeColumns } from './list-state.ts'
@@ -42,7 +43,7 @@ const BulkActions = lazy(() =>
 )
 
 const nameOf = (row: PartyRow) => displayName(row)
-const card = (row: PartyRow) => <Who row={row} />
+const card = (row: PartyRow) => <WhoCard row={row} />
 
 /** A million customers: search, criteria, order, columns, and work on many at once. */
 export function CustomersPage() {
@@ -81,6 +82,7 @@ export function CustomersPage() {
           {t('criteria')}
         </Button>
         <ScanCard />
+        <AnalyseButton state={state} />
         <ColumnChooser all={grid.all} shown={grid.shown} onChange={grid.choose} />
       </div>
       {bulk.job && (
@@ -108,6 +110,7 @@ export function CustomersPage() {
             onSelect={setSelection}
             selectionActions={
               <>
+                <AnalyseButton state={state} selection={chosen} />
                 <ExportMenu selection={chosen} />
                 <LabelsButton people={chosen} size="compact-sm" />
                 <Suspense>
@@ -125,6 +128,7 @@ export function CustomersPage() {
             }
             empty={<Nothing narrowed={question !== '{"search":""}'} onClear={clear} />}
             rowHeight={52}
+            cardHeight={108}
           />
         </div>
         <CriteriaPanel
