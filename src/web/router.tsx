@@ -265,6 +265,25 @@ const nightlyMerge = createRoute({
   ),
 })
 
+const questionnaires = createRoute({
+  getParentRoute: () => settings,
+  path: '/questionnaires',
+  validateSearch: z.object({ tab: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => import('./features/questionnaires/questionnaires-page.tsx'),
+    'QuestionnairesPage',
+  ),
+})
+
+const questionnaire = createRoute({
+  getParentRoute: () => settings,
+  path: '/questionnaires/$id',
+  component: lazyRouteComponent(
+    () => import('./features/questionnaires/questionnaire-page.tsx'),
+    'QuestionnairePage',
+  ),
+})
+
 const customerFields = createRoute({
   getParentRoute: () => settings,
   path: '/customer-fields',
@@ -315,6 +334,8 @@ export const router = createRouter({
       sender,
       customerDefaults,
       customerFields,
+      questionnaires,
+      questionnaire,
       nightlyMerge,
       tags,
       stores,

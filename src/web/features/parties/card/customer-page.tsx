@@ -32,6 +32,9 @@ import { ResetDialog } from './reset-dialog.tsx'
 import { TagsPanel } from './tags-panel.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
+const AnswersPanel = lazy(async () => ({
+  default: (await import('../../questionnaires/answers-panel.tsx')).AnswersPanel,
+}))
 const PurchasesTab = lazy(async () => ({
   default: (await import('./purchases-tab.tsx')).PurchasesTab,
 }))
@@ -43,7 +46,7 @@ const MembersTab = lazy(async () => ({
   default: (await import('./members-tab.tsx')).MembersTab,
 }))
 
-const tabs = ['card', 'members', 'purchases', 'timeline'] as const
+const tabs = ['card', 'members', 'answers', 'purchases', 'timeline'] as const
 const State = z.object({ tab: z.enum(tabs).default('card').catch('card') })
 
 /** The card of one customer. */
@@ -95,6 +98,11 @@ function Card({ party }: { party: Party }) {
         <Tabs.Panel value="members">
           <Suspense>
             <MembersTab party={party} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="answers">
+          <Suspense>
+            <AnswersPanel partyId={party.id} readOnly={party.deletedAt !== null} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="purchases">
