@@ -7,7 +7,13 @@ import classes from './field-error.module.css'
 export function FieldError({ children, id }: { children: ReactNode; id?: string }) {
   if (!children) return null
   return (
-    <Text size="sm" c="red" role="alert" className={classes.error ?? ''} {...(id ? { id } : {})}>
+    <Text
+      size="sm"
+      c="var(--mantine-color-error)"
+      role="alert"
+      className={classes.error ?? ''}
+      {...(id ? { id } : {})}
+    >
       <IconAlertCircle size={16} aria-hidden />
       <span>{children}</span>
     </Text>

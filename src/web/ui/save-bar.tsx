@@ -25,7 +25,7 @@ export function SaveBar({ dirty, saving, onSave, onReset, problem }: Props) {
       <LeaveGuard active={dirty && !saving} />
       {dirty && (
         <section className={classes.bar} aria-label={t('ui.save.bar')}>
-          <Text size="sm" fw={560} role="status" c={problem ? 'red' : ''}>
+          <Text size="sm" fw={560} role="status" c={problem ? 'var(--mantine-color-error)' : ''}>
             {problem ?? t('ui.save.unsaved')}
           </Text>
           <Group gap="xs">

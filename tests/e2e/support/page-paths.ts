@@ -10,6 +10,7 @@ const rows = {
   '/customers': 'parties',
   '/mailings': 'campaigns',
   '/segments': 'segments',
+  '/settings/questionnaires': 'questionnaires',
 } as const
 
 /**

@@ -131,7 +131,6 @@ function QuestionnaireTable() {
         icon={<IconMessageQuestion size={22} />}
         title={t('none')}
         description={t('noneText')}
-        actions={<NewButton />}
       />
     )
   return (
