@@ -5,6 +5,7 @@ import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
 import * as delivery from './delivery/api.ts'
 import * as bounceMailbox from './delivery/bounce-mailbox.ts'
+import * as mailbox from './delivery/mailbox-api.ts'
 import * as relays from './delivery/relays-api.ts'
 import * as demo from './demo/api.ts'
 import * as duplicates from './duplicates/api.ts'
@@ -31,7 +32,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   duplicates,
   history,
   imports,
-  delivery: { ...delivery, ...relays, ...bounceMailbox },
+  delivery: { ...delivery, ...mailbox, ...relays, ...bounceMailbox },
   demo,
   jobs,
   labels,

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { whoAmI } from '#core/access/api.ts'
@@ -8,29 +8,27 @@ import { endedQuery } from '../features/access/session.ts'
 import { call } from '../platform/call.ts'
 
 /** Asks who was signed in to sign in again, in another tab, and takes up where this one was left. */
-export function SessionEnded({ actor }: { actor: Me | undefined }) {
+export function SessionEnded({ actor }: { actor: Me }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { data: ended } = useQuery(endedQuery)
   const [stillOut, setStillOut] = useState(false)
   const look = useCallback(async () => {
     const now = await call(whoAmI, {}).catch(() => null)
     setStillOut(now === null)
     if (now === null) return
     // Somebody else must not see what the first had on screen.
-    if (now.id !== actor?.id) return window.location.reload()
+    if (now.id !== actor.id) return window.location.reload()
     client.setQueryData(endedQuery.queryKey, false)
     await client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
-  }, [actor?.id, client])
+  }, [actor.id, client])
   useEffect(() => {
-    if (!ended) return
     const onFocus = () => void look()
     window.addEventListener('focus', onFocus)
     return () => window.removeEventListener('focus', onFocus)
-  }, [ended, look])
+  }, [look])
   return (
     <Modal
-      opened={ended}
+      opened
       onClose={() => {}}
       withCloseButton={false}
       closeOnEscape={false}

@@ -1,9 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { actorQuery, endedQuery } from '../features/access/session.ts'
 import { CallError } from '../platform/call.ts'
-import { SessionEnded } from './session-ended.tsx'
+
+/* A rare dialog: its parts come when a session has ended, which takes no session. */
+const SessionEnded = lazy(async () => ({
+  default: (await import('./session-ended.tsx')).SessionEnded,
+}))
 
 /**
  * Shows the app to who is signed in and sends everyone else to sign in, and back here afterwards. A
@@ -12,6 +16,7 @@ import { SessionEnded } from './session-ended.tsx'
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data: actor, error } = useQuery(actorQuery)
+  const { data: ended } = useQuery(endedQuery)
   useSessionWatch()
   if (error) throw error
   if (actor === undefined) return null
@@ -19,7 +24,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      <SessionEnded actor={actor} />
+      {ended && (
+        <Suspense>
+          <SessionEnded actor={actor} />
+        </Suspense>
+      )}
     </>
   )
 }

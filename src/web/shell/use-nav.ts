@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { listMailbox } from '#core/delivery/relays-api.ts'
+import { listMailbox } from '#core/delivery/mailbox-api.ts'
 import { useActor, useMay } from '../features/access/session.ts'
 import { call } from '../platform/call.ts'
 import { type NavEntry, navEntries } from './nav-entries.ts'

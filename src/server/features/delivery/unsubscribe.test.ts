@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deliverySummary } from '#core/delivery/api.ts'
-import { createRelay, listMailbox, readMailbox } from '#core/delivery/relays-api.ts'
+import { listMailbox, readMailbox } from '#core/delivery/mailbox-api.ts'
+import { createRelay } from '#core/delivery/relays-api.ts'
 import { launch, mailing, people, relay } from '#tests/support/mailing.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
 import { unsubscribeUrl } from './parcels.ts'

@@ -13,7 +13,7 @@ import { MayTip } from '../../ui/may-tip.tsx'
 import { useUndoToast } from '../../ui/undo-toast.tsx'
 import { useMay } from '../access/session.ts'
 import { useCampaignAction } from './campaign-queries.ts'
-import { CreateMailing } from './create-mailing.tsx'
+import { CopyMailing } from './copy-mailing.tsx'
 
 /** Duplicate, close or reopen, delete: what can be done with a mailing as a whole. */
 export function MailingActions({ campaign }: { campaign: CampaignView }) {
@@ -40,7 +40,7 @@ export function MailingActions({ campaign }: { campaign: CampaignView }) {
         )
       )}
       <DeleteAction campaign={campaign} may={may} />
-      <CreateMailing
+      <CopyMailing
         opened={asking === 'duplicate'}
         onClose={() => setAsking(null)}
         from={{ id, label }}

@@ -22,7 +22,7 @@ import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useMay } from '../access/session.ts'
 import { campaignQuery } from './campaign-queries.ts'
-import { CreateMailing } from './create-mailing.tsx'
+import { CopyMailing } from './copy-mailing.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { MailingActions } from './mailing-actions.tsx'
 import { StateBadge } from './state-badge.tsx'
@@ -140,7 +140,7 @@ function FixedNotice({ campaign }: { campaign: CampaignView }) {
           </Button>
         )}
       </MayTip>
-      <CreateMailing opened={copying} onClose={() => setCopying(false)} from={campaign} />
+      <CopyMailing opened={copying} onClose={() => setCopying(false)} from={campaign} />
     </Alert>
   )
 }

@@ -33,19 +33,11 @@ export function LabelsButton({ people, size = 'sm', disabled = false }: Props) {
           </Button>
         )}
       </MayTip>
-      <LazyLabels people={people} opened={opened} onClose={() => setOpened(false)} />
+      {opened && (
+        <Suspense>
+          <LabelsDialog people={people} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
     </>
-  )
-}
-
-type DialogProps = { people: LabelPeople; opened: boolean; onClose: () => void }
-
-/** The dialog, loaded when it is first opened. */
-export function LazyLabels({ opened, ...props }: DialogProps) {
-  if (!opened) return null
-  return (
-    <Suspense>
-      <LabelsDialog {...props} />
-    </Suspense>
   )
 }

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Criteria } from '#core/segments/criteria.ts'
 import { Source } from '#core/segments/selection.ts'
-import { CriteriaBuilder } from './criteria/criteria-builder.tsx'
+import { LazyCriteriaBuilder } from './criteria/lazy-builder.tsx'
 import { useDictionary } from './dictionary.ts'
 import { HandPicks } from './hand-picks.tsx'
 
@@ -23,7 +23,7 @@ export function SourceEditor({ source, onChange }: Props) {
   switch (source.kind) {
     case 'criteria':
       return (
-        <CriteriaBuilder
+        <LazyCriteriaBuilder
           value={criteriaIn(source) ?? null}
           onChange={(criteria) => onChange({ kind: 'criteria', criteria })}
         />

@@ -1,5 +1,5 @@
 /** What the built-in mailbox keeps. */
-import { MailboxLine } from '#core/delivery/relays-api.ts'
+import { MailboxLine } from '#core/delivery/mailbox-api.ts'
 import type { Database } from '#platform/db/database.ts'
 
 export type Received = {

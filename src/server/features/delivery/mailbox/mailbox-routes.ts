@@ -4,7 +4,7 @@ import {
   listMailbox,
   readMailbox,
   readMailboxSource,
-} from '#core/delivery/relays-api.ts'
+} from '#core/delivery/mailbox-api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { Database } from '#platform/db/database.ts'

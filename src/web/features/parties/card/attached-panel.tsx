@@ -5,7 +5,7 @@ import { Panel } from '../../../ui/panel.tsx'
 import { useMay } from '../../access/session.ts'
 import classes from '../parties.module.css'
 import { PartyPicker } from '../party-picker.tsx'
-import { CardLink, Detach } from './members-tab.tsx'
+import { CardLink, Detach } from './contact-link.tsx'
 import { useContacts } from './use-contacts.ts'
 
 /** The account customers and companies this customer belongs to, found by their code or name. */

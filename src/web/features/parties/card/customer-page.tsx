@@ -18,10 +18,8 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { SaveBar } from '../../../ui/save-bar.tsx'
 import { useUndoToast } from '../../../ui/undo-toast.tsx'
 import { useMay } from '../../access/session.ts'
-import { LazyLabels } from '../../labels/labels-button.tsx'
 import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
-import { AttachedPanel } from './attached-panel.tsx'
 import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
 import { useCardProblem } from './card-problem.ts'
@@ -34,6 +32,12 @@ import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
 const AnswersPanel = lazy(async () => ({
   default: (await import('../../questionnaires/answers-panel.tsx')).AnswersPanel,
+}))
+const AttachedPanel = lazy(async () => ({
+  default: (await import('./attached-panel.tsx')).AttachedPanel,
+}))
+const LabelsDialog = lazy(async () => ({
+  default: (await import('../../labels/labels-dialog.tsx')).LabelsDialog,
 }))
 const PurchasesTab = lazy(async () => ({
   default: (await import('./purchases-tab.tsx')).PurchasesTab,
@@ -206,7 +210,11 @@ function Actions({ party }: { party: Party }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <LazyLabels people={{ ids: [party.id] }} opened={labels} onClose={() => setLabels(false)} />
+      {labels && (
+        <Suspense>
+          <LabelsDialog people={{ ids: [party.id] }} onClose={() => setLabels(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -232,7 +240,9 @@ function CardTab({ party }: { party: Party }) {
         <div className={classes.stack}>
           <TagsPanel party={party} />
           <ConsentPanel party={party} />
-          <AttachedPanel party={party} />
+          <Suspense>
+            <AttachedPanel party={party} />
+          </Suspense>
           <NotesPanel id={party.id} />
         </div>
       </div>

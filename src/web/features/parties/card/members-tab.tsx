@@ -1,6 +1,5 @@
-import { ActionIcon, Anchor, Badge, Button, Group, TextInput, Tooltip } from '@mantine/core'
-import { IconArrowUp, IconUnlink, IconUsers } from '@tabler/icons-react'
-import { Link as PageLink } from '@tanstack/react-router'
+import { ActionIcon, Badge, Group, TextInput, Tooltip } from '@mantine/core'
+import { IconArrowUp, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Link } from '#core/parties/contact.ts'
@@ -8,10 +7,10 @@ import { displayName, type Party } from '#core/parties/party.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { SimpleTable } from '../../../ui/simple-table.tsx'
-import { useUndoToast } from '../../../ui/undo-toast.tsx'
 import { useMay } from '../../access/session.ts'
 import classes from '../parties.module.css'
 import { PartyPicker } from '../party-picker.tsx'
+import { CardLink, Detach } from './contact-link.tsx'
 import { useContacts } from './use-contacts.ts'
 
 /** The people of an account customer or a company: who they are, what they do there, the main one first. */
@@ -100,20 +99,6 @@ function Members({ party, members, may }: MembersProps) {
   )
 }
 
-/** The name of a card, leading to it. */
-export function CardLink({ party }: { party: Link['party'] }) {
-  return (
-    <Anchor
-      inherit
-      renderRoot={(props) => (
-        <PageLink to="/customers/$id" params={{ id: String(party.id) }} {...props} />
-      )}
-    >
-      {displayName(party)}
-    </Anchor>
-  )
-}
-
 type LinkProps = { party: Party; link: Link; may: boolean }
 
 /** Saved when it is left or with Enter. */
@@ -168,37 +153,5 @@ function Actions({ party, link, members, may }: LinkProps & { members: readonly 
       </Tooltip>
       <Detach organisationId={party.id} link={link} personId={link.party.id} may={may} />
     </Group>
-  )
-}
-
-type DetachProps = { organisationId: number; personId: number; link: Link; may: boolean }
-
-/** Takes the link away; the toast puts it back with its function and place. */
-export function Detach({ organisationId, personId, link, may }: DetachProps) {
-  const { t } = useTranslation('parties')
-  const { detach, again } = useContacts(organisationId)
-  const toast = useUndoToast()
-  const pair = { id: organisationId, personId }
-  const name = displayName(link.party)
-  const run = async () => {
-    await detach(pair)
-    const { function: held, position } = link
-    toast({
-      message: t('members.detached', { name }),
-      undo: () => again({ ...pair, function: held, position }),
-    })
-  }
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-sm"
-      leftSection={<IconUnlink size={15} />}
-      aria-label={t('members.detachNamed', { name })}
-      disabled={!may}
-      onClick={() => void run()}
-    >
-      {t('members.detach')}
-    </Button>
   )
 }

@@ -1,16 +1,11 @@
-import { Button, Drawer, Group, Skeleton } from '@mantine/core'
+import { Button, Drawer, Group } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Criteria } from '#core/segments/criteria.ts'
 import { Panel } from '../../../ui/panel.tsx'
+import { LazyCriteriaBuilder } from '../../segments/criteria/lazy-builder.tsx'
 import classes from '../parties.module.css'
-
-const CriteriaBuilder = lazy(() =>
-  import('../../segments/criteria/criteria-builder.tsx').then((module) => ({
-    default: module.CriteriaBuilder,
-  })),
-)
 
 type Props = {
   opened: boolean
@@ -50,13 +45,11 @@ function Builder({ criteria, onChange }: Pick<Props, 'criteria' | 'onChange'>) {
   const [round, setRound] = useState(0)
   return (
     <>
-      <Suspense fallback={<Skeleton height={120} />}>
-        <CriteriaBuilder
-          key={round}
-          value={criteria ?? null}
-          onChange={(next) => next && onChange(next)}
-        />
-      </Suspense>
+      <LazyCriteriaBuilder
+        key={round}
+        value={criteria ?? null}
+        onChange={(next) => next && onChange(next)}
+      />
       <Group justify="flex-end" mt="sm">
         <Button
           variant="default"
