@@ -27,7 +27,7 @@ export const answerProblems = [
 ] as const
 export type AnswerProblem = (typeof answerProblems)[number]
 
-export const longestText = 2_000
+const longestText = 2_000
 const largest = 1e15
 
 export type Reading = { value: AnswerValue | null } | { problem: AnswerProblem }

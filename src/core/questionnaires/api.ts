@@ -9,19 +9,21 @@ const manage = 'settings.manage'
 const Count = z.int().nonnegative()
 const Version = z.int().positive()
 
-export const QuestionView = Question.extend({
-  /** People whose current answer there is. */
-  answers: Count,
-  /** In how many questionnaires it is asked. */
-  questionnaires: Count,
-})
-export type QuestionView = z.infer<typeof QuestionView>
-
 export const listQuestions = endpoint('GET', '/api/questions', {
   may: 'signed-in',
-  summary: 'The catalogue of questions by label, with how much each is used',
+  summary: 'The catalogue of questions by label',
   input: z.object({}),
-  output: z.array(QuestionView),
+  output: z.array(Question),
+})
+export const countAnswers = endpoint('GET', '/api/questions/counts', {
+  may: 'signed-in',
+  summary:
+    'How many people have a current answer to each question, and one given through each questionnaire',
+  input: z.object({}),
+  output: z.object({
+    questions: z.record(z.string(), Count),
+    questionnaires: z.record(z.string(), Count),
+  }),
 })
 export const createQuestion = endpoint('POST', '/api/questions', {
   may: manage,
@@ -47,8 +49,6 @@ export const QuestionnaireSummary = Questionnaire.omit({ items: true }).extend({
   questions: Count,
   /** Steps of operations that ask it. */
   steps: Count,
-  /** People with an answer given through it. */
-  people: Count,
 })
 export type QuestionnaireSummary = z.infer<typeof QuestionnaireSummary>
 

@@ -13,7 +13,7 @@ export const Choice = z.object({
 })
 export type Choice = z.infer<typeof Choice>
 
-export const QuestionCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/)
+const QuestionCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/)
 
 const draft = z.object({
   /** Stays what it was made with: messages name the answer by it, `{{answer.CODE}}`. */

@@ -50,14 +50,10 @@ export const Questionnaire = QuestionnaireDraft.extend({
 })
 export type Questionnaire = z.infer<typeof Questionnaire>
 
-export const itemProblems = [
-  'unknown-question',
-  'twice',
-  'not-before',
-  'other-kind',
-  'unknown-choice',
-] as const
-export type ItemProblem = { questionId: number; reason: (typeof itemProblems)[number] }
+export type ItemProblem = {
+  questionId: number
+  reason: 'unknown-question' | 'twice' | 'not-before' | 'other-kind' | 'unknown-choice'
+}
 
 /**
  * What is wrong with the items, in their order. A condition names only questions before its own, which also

@@ -28,8 +28,6 @@ export const Moved = z.object({
   answers: Ids,
   /** Answers for it as an organisation. */
   answersFor: Ids,
-  /** Answers, of either, that a later one of the other took the place of. */
-  answersOutdone: Ids,
   activities: Ids,
   activitiesWith: Ids,
   calls: Ids,
@@ -114,13 +112,12 @@ async function moveClasses(db: Database, { to, from }: Way) {
 /** Answers, activities and calls; of two current answers to a question the later one stays current. */
 async function moveOperations(db: Database, { to, from }: Way) {
   const of = (statement: RawBuilder<unknown>) => ids(db, statement)
+  await sql`update answers set is_current = false from answers later
+    where answers.is_current and later.is_current and answers.question_id = later.question_id
+      and least(answers.party_id, later.party_id) = ${Math.min(to, from)}
+      and greatest(answers.party_id, later.party_id) = ${Math.max(to, from)}
+      and (later.answered_at, later.id) > (answers.answered_at, answers.id)`.execute(db)
   return {
-    answersOutdone: await of(sql`update answers set is_current = false from answers later
-      where answers.is_current and later.is_current and answers.question_id = later.question_id
-        and least(answers.party_id, later.party_id) = ${Math.min(to, from)}
-        and greatest(answers.party_id, later.party_id) = ${Math.max(to, from)}
-        and (later.answered_at, later.id) > (answers.answered_at, answers.id)
-      returning answers.id`),
     answers: await of(
       sql`update answers set party_id = ${to} where party_id = ${from} returning id`,
     ),
@@ -139,14 +136,16 @@ async function moveOperations(db: Database, { to, from }: Way) {
   }
 }
 
-/** An outdone answer is current again unless its question was answered anew since. */
+/** Of each card's own answers to a question the latest is current again. */
 async function operationsBack(db: Database, { to, from }: Way, moved: Moved): Promise<void> {
   const back = (table: string, list: readonly number[], key: string) =>
     sql`update ${sql.table(table)} set ${sql.ref(key)} = ${from}
       where ${sql.ref(key)} = ${to} and id = any(${list}::bigint[])`.execute(db)
   await back('answers', moved.answers, 'party_id')
   await back('answers', moved.answersFor, 'organisation_id')
-  await sql`update answers set is_current = true where id = any(${moved.answersOutdone}::bigint[])
+  await sql`update answers set is_current = true where id in (
+      select distinct on (party_id, question_id) id from answers where party_id in (${to}, ${from})
+      order by party_id, question_id, answered_at desc, id desc)
     and not exists (select from answers own where own.is_current
       and own.question_id = answers.question_id and own.party_id = answers.party_id)`.execute(db)
   await back('activities', moved.activities, 'party_id')

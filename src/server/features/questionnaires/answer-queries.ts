@@ -112,3 +112,21 @@ export const history = (
     sql<Answer>`select ${columns(actor)} from ${joined}
     where a.party_id = ${partyId} and a.question_id = ${questionId} order by a.answered_at desc, a.id desc`,
   )
+
+/** Over all answers there are: for the settings, not for a card. */
+export async function counts(
+  db: Database,
+): Promise<{ questions: Record<string, number>; questionnaires: Record<string, number> }> {
+  const by = async (column: 'question_id' | 'questionnaire_id', people: RawBuilder<unknown>) => {
+    const rows = await rowsOf(
+      db,
+      sql<{ id: number; n: number }>`select ${sql.ref(column)} as id, ${people} as n from answers
+        where is_current and value is not null and ${sql.ref(column)} is not null group by 1`,
+    )
+    return Object.fromEntries(rows.map(({ id, n }) => [String(id), n]))
+  }
+  return {
+    questions: await by('question_id', sql`count(*)`),
+    questionnaires: await by('questionnaire_id', sql`count(distinct party_id)`),
+  }
+}

@@ -16,9 +16,7 @@ export async function list(db: Database): Promise<QuestionnaireSummary[]> {
     select q.id, q.code, q.label, q.description, q.is_active, q.version,
       (select count(*) from questionnaire_items i where i.questionnaire_id = q.id) as questions,
       (select count(*) from steps s join campaigns c on c.id = s.campaign_id
-        where s.questionnaire_id = q.id and c.deleted_at is null) as steps,
-      (select count(distinct a.party_id) from answers a where a.questionnaire_id = q.id and a.is_current
-        and a.value is not null) as people
+        where s.questionnaire_id = q.id and c.deleted_at is null) as steps
     from questionnaires q order by fold(q.label), q.id`.execute(db)
   return rows
 }

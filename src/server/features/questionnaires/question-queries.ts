@@ -1,21 +1,16 @@
 /** The catalogue of questions, and where each is used. */
 import { type RawBuilder, sql } from 'kysely'
-import type { QuestionView } from '#core/questionnaires/api.ts'
 import { Question, type QuestionChange, type QuestionDraft } from '#core/questionnaires/question.ts'
 import type { Database } from '#platform/db/database.ts'
 
-export async function list(db: Database): Promise<QuestionView[]> {
-  const { rows } = await sql<Omit<QuestionView, keyof Question> & { id: number }>`
-    select q.*,
-      (select count(*) from answers a where a.question_id = q.id and a.is_current and a.value is not null)
-        as answers,
-      (select count(*) from questionnaire_items i where i.question_id = q.id) as questionnaires
-    from questions q order by fold(q.label), q.id`.execute(db)
-  return rows.map((row) => ({
-    ...Question.parse(row),
-    answers: row.answers,
-    questionnaires: row.questionnaires,
-  }))
+export async function list(db: Database): Promise<Question[]> {
+  const rows = await db
+    .selectFrom('questions')
+    .selectAll()
+    .orderBy(sql`fold(label)`)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => Question.parse(row))
 }
 
 export async function findMany(db: Database, ids: readonly number[]): Promise<Question[]> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { checkContent } from '#core/campaigns/api.ts'
 import { listMergeFields } from '#core/content/api.ts'
-import { mergeParties } from '#core/duplicates/api.ts'
+import { listMerges, mergeParties, undoMerge } from '#core/duplicates/api.ts'
 import { getTimeline } from '#core/history/api.ts'
 import * as api from '#core/questionnaires/api.ts'
 import type { QuestionDraft } from '#core/questionnaires/question.ts'
@@ -121,6 +121,10 @@ it('asks by branching, names each problem, and keeps every answer with its histo
     { value: false, answeredAt: '2026-11-23T10:00:00.000Z', actorName: 'Testeuse' },
     { value: true, answeredAt: '2026-11-22T10:00:00.000Z', questionnaireId: questionnaire.id },
   ])
+  expect(await app.call(api.countAnswers, {})).toEqual({
+    questions: { [wanted.id]: 1, [when.id]: 1 },
+    questionnaires: { [questionnaire.id]: 1 },
+  })
   expect(await save([[wanted.id, null]])).toMatchObject({ saved: 1 })
   expect(await app.call(api.listAnswers, { id })).toMatchObject([{ questionId: when.id }])
 })
@@ -224,7 +228,7 @@ it('changes questionnaires for one person at a time, and copies them', async () 
   })
   await app.call(api.deleteQuestionnaire, { id: copy.id })
   expect(await app.call(api.listQuestionnaires, {})).toMatchObject([
-    { label: 'Prospection 2026', questions: 2, steps: 1, people: 0 },
+    { label: 'Prospection 2026', questions: 2, steps: 1 },
   ])
 })
 
@@ -344,7 +348,23 @@ it('moves answers with a merge, the latest staying current, and forgets them wit
     ]),
   )
   expect(await app.call(api.listAnswerHistory, { id: kept, questionId: wanted.id })).toHaveLength(2)
-  await app.db.deleteFrom('parties').where('mergedInto', '=', kept).execute()
-  await app.db.deleteFrom('parties').where('id', '=', kept).execute()
+  // Taken apart again, the latest of each card's own answers is its current one.
+  await answer(kept, when.id, 'soir')
+  const { merges } = await app.call(listMerges, {})
+  await app.call(undoMerge, { id: merges[0]?.id ?? 0 })
+  const apart = await currentAnswers(app.db, [kept, lost])
+  expect(apart.get(kept)).toEqual(
+    new Map<number, unknown>([
+      [wanted.id, true],
+      [when.id, 'soir'],
+    ]),
+  )
+  expect(apart.get(lost)).toEqual(
+    new Map<number, unknown>([
+      [wanted.id, false],
+      [when.id, 'jour'],
+    ]),
+  )
+  await app.db.deleteFrom('parties').where('id', 'in', [kept, lost]).execute()
   expect(await app.db.selectFrom('answers').selectAll().execute()).toEqual([])
 })

@@ -11,6 +11,7 @@ import { loadQuestionnaire, saveAnswers } from './service.ts'
 
 export function questionnaireRoutes(app: App): void {
   route(app, api.listQuestions, (_, { db }) => questions.list(db))
+  route(app, api.countAnswers, (_, { db }) => answers.counts(db))
   route(app, api.createQuestion, (draft, { db, actor }) =>
     catalogue.createQuestion(db, draft, actor),
   )

@@ -15,8 +15,6 @@ import * as answerRows from './answer-queries.ts'
 import * as questionnaires from './queries.ts'
 import * as questions from './question-queries.ts'
 
-export const findQuestions = (db: Database, ids: readonly number[]) => questions.findMany(db, ids)
-
 /** With its questions in order; those that are retired are among them and asked no more. */
 export async function loadQuestionnaire(db: Database, id: number): Promise<Questionnaire> {
   const found = await questionnaires.find(db, id)

@@ -3,7 +3,8 @@ import { IconChevronDown, IconHistory, IconMessageQuestion, IconPencil } from '@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answerText } from '#core/questionnaires/answer.ts'
-import type { Answer, QuestionView } from '#core/questionnaires/api.ts'
+import type { Answer } from '#core/questionnaires/api.ts'
+import type { Question } from '#core/questionnaires/question.ts'
 import { useFormat } from '../../platform/format.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
@@ -143,7 +144,7 @@ function EditButton(props: { label: string; may: boolean; onClick: () => void })
   )
 }
 
-type GivenProps = { answer: Current; partyId: number; question: QuestionView | undefined }
+type GivenProps = { answer: Current; partyId: number; question: Question | undefined }
 
 function Given({ answer, partyId, question }: GivenProps) {
   const { t } = useTranslation('questionnaires')
@@ -192,7 +193,7 @@ function Origin({ answer, who }: { answer: Answer; who: string | null }) {
   return <span className={classes.meta}>{parts.filter(Boolean).join(' · ')}</span>
 }
 
-function Earlier({ partyId, question }: { partyId: number; question: QuestionView }) {
+function Earlier({ partyId, question }: { partyId: number; question: Question }) {
   const { t } = useTranslation('questionnaires')
   const locale = useLocale()
   const { data = [] } = useAnswerHistory(partyId, question.id)

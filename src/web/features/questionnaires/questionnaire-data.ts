@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Locale } from '#core/kernel/values.ts'
 import {
+  countAnswers,
   getQuestionnaire,
   listAnswerHistory,
   listAnswers,
@@ -20,6 +21,13 @@ export const useQuestionnaires = () =>
   useQuery({
     queryKey: ['questionnaires', 'list'],
     queryFn: ({ signal }) => call(listQuestionnaires, {}, signal),
+  })
+
+/** Takes a look at every answer there is: for the settings only. */
+export const useAnswerCounts = () =>
+  useQuery({
+    queryKey: ['questionnaires', 'counts'],
+    queryFn: ({ signal }) => call(countAnswers, {}, signal),
   })
 
 export const questionnaireQuery = (id: number) =>

@@ -11,8 +11,8 @@ import {
   deleteQuestionnaire,
   duplicateQuestionnaire,
   type QuestionnaireSummary,
-  type QuestionView,
 } from '#core/questionnaires/api.ts'
+import type { Question } from '#core/questionnaires/question.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
@@ -24,7 +24,12 @@ import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
 import { ConfirmDelete, RowActions } from '../parties/settings/entry-editor.tsx'
 import { blankQuestion, type QuestionDraft, QuestionEditor } from './question-editor.tsx'
-import { useQuestionnaires, useQuestions, useRefreshQuestionnaires } from './questionnaire-data.ts'
+import {
+  useAnswerCounts,
+  useQuestionnaires,
+  useQuestions,
+  useRefreshQuestionnaires,
+} from './questionnaire-data.ts'
 
 const tabs = ['questionnaires', 'questions'] as const
 const State = z.object({ tab: z.enum(tabs).default('questionnaires').catch('questionnaires') })
@@ -111,6 +116,7 @@ function QuestionnaireTable() {
   const format = useFormat()
   const navigate = useNavigate()
   const { data } = useQuestionnaires()
+  const { data: counts } = useAnswerCounts()
   const [doomed, setDoomed] = useState<QuestionnaireSummary | null>(null)
   const remove = useChange((id: number) => call(deleteQuestionnaire, { id }))
   const open = (id: number) =>
@@ -153,7 +159,7 @@ function QuestionnaireTable() {
             key: 'people',
             header: t('people'),
             numeric: true,
-            cell: ({ people }) => format.integer(people),
+            cell: ({ id }) => counts && format.integer(counts.questionnaires[id] ?? 0),
           },
           {
             key: 'actions',
@@ -219,7 +225,8 @@ function QuestionTable({ onEdit }: { onEdit: (question: QuestionDraft) => void }
   const { t } = useTranslation('questionnaires')
   const format = useFormat()
   const { data } = useQuestions()
-  const [doomed, setDoomed] = useState<QuestionView | null>(null)
+  const { data: counts } = useAnswerCounts()
+  const [doomed, setDoomed] = useState<Question | null>(null)
   const remove = useChange((id: number) => call(deleteQuestion, { id }))
   if (!data) return null
   if (data.length === 0)
@@ -253,17 +260,17 @@ function QuestionTable({ onEdit }: { onEdit: (question: QuestionDraft) => void }
             key: 'answers',
             header: t('people'),
             numeric: true,
-            cell: ({ answers }) => format.integer(answers),
+            cell: ({ id }) => counts && format.integer(counts.questions[id] ?? 0),
           },
           {
             key: 'actions',
             header: t('actions'),
             numeric: true,
-            cell: ({ answers: _, questionnaires: __, ...question }) => (
+            cell: (question) => (
               <RowActions
                 name={question.label}
                 onEdit={() => onEdit(question)}
-                onDelete={() => setDoomed({ answers: _, questionnaires: __, ...question })}
+                onDelete={() => setDoomed(question)}
               />
             ),
           },
