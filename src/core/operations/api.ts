@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Done, endpoint } from '../kernel/endpoint.ts'
 import { Id, Slice } from '../kernel/values.ts'
-import { Folder, FolderDraft, OperationDraft, OperationLine, OperationView } from './operation.ts'
+import {
+  Folder,
+  FolderDraft,
+  OperationDraft,
+  OperationLine,
+  OperationMeaning,
+  OperationView,
+  TreeOperation,
+} from './operation.ts'
 import { StepDraft } from './step.ts'
 
 const view = 'mailings.view'
@@ -14,7 +22,19 @@ export const getTree = endpoint('GET', '/api/operations-tree', {
   summary:
     'Folders and operations that the caller may see, all of them: the page folds and searches',
   input: z.object({}),
-  output: z.object({ folders: z.array(Folder), operations: z.array(OperationLine) }),
+  output: z.object({
+    folders: z.array(Folder),
+    operations: z.array(TreeOperation),
+    /** The caller’s own preference; folded until they say otherwise (D-16). */
+    opensUnfolded: z.boolean(),
+  }),
+})
+
+export const saveTreePreference = endpoint('PUT', '/api/operations-tree/preference', {
+  may: view,
+  summary: 'Whether the tree opens unfolded for the caller, on every device',
+  input: z.object({ opensUnfolded: z.boolean() }),
+  output: Done,
 })
 
 export const moveInTree = endpoint('POST', '/api/operations-tree/move', {
@@ -52,6 +72,7 @@ export const deleteFolder = endpoint('DELETE', '/api/operation-folders/:id', {
 export const OperationFilter = z.object({
   search: z.string().max(200).optional(),
   state: z.string().max(40).optional(),
+  meaning: OperationMeaning.optional(),
   familyId: Id.optional(),
   ownerId: z.string().max(100).optional(),
   folderId: Id.optional(),
@@ -61,11 +82,24 @@ export const OperationFilter = z.object({
 })
 export type OperationFilter = z.infer<typeof OperationFilter>
 
+export const OperationSort = z.enum([
+  'label',
+  'code',
+  'state',
+  'family',
+  'owner',
+  'startsAt',
+  'endsAt',
+  'progress',
+  'updatedAt',
+])
+export type OperationSort = z.infer<typeof OperationSort>
+
 export const listOperations = endpoint('GET', '/api/operations', {
   may: view,
   summary: 'The lookup list: operations by state, family, owner, progress',
   input: OperationFilter.extend({
-    sort: z.enum(['label', 'code', 'startsAt', 'progress']).default('label'),
+    sort: OperationSort.default('label'),
     direction: z.enum(['asc', 'desc']).default('asc'),
   }).extend(Slice.shape),
   output: z.object({ rows: z.array(OperationLine), total: z.number().int() }),
@@ -96,6 +130,13 @@ export const deleteOperation = endpoint('DELETE', '/api/operations/:id', {
     'Put an operation into the bin; refused while a step is being sent or others depend on it',
   input: One,
   output: Done,
+})
+
+export const restoreOperation = endpoint('POST', '/api/operations/:id/restore', {
+  may: write,
+  summary: 'Take an operation out of the bin again',
+  input: One,
+  output: OperationView,
 })
 
 export const createStep = endpoint('POST', '/api/operations/:id/steps', {

@@ -82,7 +82,19 @@ export const OperationView = z.object({
 })
 export type OperationView = z.infer<typeof OperationView>
 
-/** A line of the tree and of the lookup list. */
+/** An operation in the tree, in the order of the tree: no more than is drawn, for there may be ten thousand. */
+export const TreeOperation = z.object({
+  id: Id,
+  code: z.string(),
+  label: z.string(),
+  folderId: Id.nullable(),
+  stateCode: z.string(),
+  isTemplate: z.boolean(),
+  progress: z.number().int(),
+})
+export type TreeOperation = z.infer<typeof TreeOperation>
+
+/** A line of the lookup list. */
 export const OperationLine = z.object({
   id: Id,
   code: z.string(),

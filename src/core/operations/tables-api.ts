@@ -8,6 +8,7 @@ import {
   FamilyDraft,
   OperationTables,
   StepTypeDraft,
+  TableUse,
 } from './tables.ts'
 
 const manage = 'settings.manage'
@@ -19,6 +20,13 @@ export const getOperationTables = endpoint('GET', '/api/operation-tables', {
   summary: 'States, step types, types, families, people and keys that forms choose from',
   input: z.object({}),
   output: OperationTables,
+})
+
+export const listTableUses = endpoint('GET', '/api/operation-tables/uses', {
+  may: manage,
+  summary: 'What has each state, step type, type and family, as far as the caller may see it',
+  input: z.object({}),
+  output: z.array(TableUse),
 })
 
 export const saveState = endpoint('PUT', '/api/entity-states/:entity/:code', {

@@ -71,3 +71,20 @@ export const OperationTables = z.object({
   relays: z.array(z.object({ id: Id, label: z.string(), channel: z.enum(['email', 'sms']) })),
 })
 export type OperationTables = z.infer<typeof OperationTables>
+
+/** A line of a table that is in use; `names` are the first few of what has it. */
+export const TableUse = z.object({
+  table: z.enum([
+    'operation',
+    'operation-type',
+    'step',
+    'target',
+    'step-types',
+    'types',
+    'families',
+  ]),
+  key: z.string(),
+  count: z.number().int(),
+  names: z.array(z.string()),
+})
+export type TableUse = z.infer<typeof TableUse>

@@ -135,8 +135,16 @@ async function writeCosts(db: Database, campaignId: number, costs: readonly Fixe
     .execute()
 }
 
-export async function setDeleted(db: Database, id: number, at: Date): Promise<void> {
-  await db.updateTable('campaigns').set({ deletedAt: at }).where('id', '=', id).execute()
+/** Into the bin, or out of it; false when it is not where it would be taken from. */
+export async function setDeleted(db: Database, id: number, at: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('campaigns')
+    .set({ deletedAt: at })
+    .where('id', '=', id)
+    .where('form', '=', 'operation')
+    .where('deletedAt', at === null ? 'is not' : 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function findUnknownKind(

@@ -56,7 +56,7 @@ describe('the tree', () => {
       ['Salon en Province', fairs.id],
     ])
     expect(tree.operations).toMatchObject([
-      { label: 'Salon ERP 2010', folderId: paris.id, state: 'preparing', progress: 0 },
+      { label: 'Salon ERP 2010', folderId: paris.id, stateCode: 'preparing', progress: 0 },
       { label: 'Salon ERP 2011', folderId: paris.id },
     ])
     expect((await app.call(api.listOperations, { folderId: fairs.id })).total).toBe(2)
@@ -77,6 +77,56 @@ describe('the tree', () => {
     })
     await app.call(api.deleteFolder, { id: b.id })
     expect(await labels()).toEqual(['A', 'C'])
+  })
+})
+
+describe('the tree of each user', () => {
+  it('opens folded or unfolded as they like it (D-16)', async () => {
+    const app = await testApp()
+    expect((await app.call(api.getTree, {})).opensUnfolded).toBe(false)
+    await app.call(api.saveTreePreference, { opensUnfolded: true })
+    expect((await app.call(api.getTree, {})).opensUnfolded).toBe(true)
+    await app.call(api.saveTreePreference, { opensUnfolded: false })
+    expect((await app.call(api.getTree, {})).opensUnfolded).toBe(false)
+  })
+})
+
+describe('the bin', () => {
+  it('gives an operation back, below the title above when its own has gone', async () => {
+    const app = await testApp()
+    const above = await app.call(api.createFolder, { label: 'Salons' })
+    const below = await app.call(api.createFolder, { label: 'Paris', parentId: above.id })
+    const { id } = await app.call(api.createOperation, { label: 'ERP', folderId: below.id })
+    expect(await app.refusal(api.restoreOperation, { id })).toMatchObject({ status: 404 })
+    await app.call(api.deleteOperation, { id })
+    expect((await app.call(api.getTree, {})).operations).toEqual([])
+    await app.call(api.deleteFolder, { id: below.id })
+    expect(await app.call(api.restoreOperation, { id })).toMatchObject({ label: 'ERP' })
+    expect((await app.call(api.getTree, {})).operations).toMatchObject([{ folderId: above.id }])
+  })
+})
+
+describe('the lookup list', () => {
+  it('is narrowed by title, state, family, owner and template, and sorted (D-13, D-32)', async () => {
+    const app = await testApp()
+    const folder = await app.call(api.createFolder, { label: 'Salons' })
+    const { families } = await app.call(tables.createFamily, { label: 'Prospection' })
+    const familyId = families[0]?.id ?? null
+    await app.call(api.createOperation, { label: 'B', familyId, isTemplate: true })
+    const busy = { stateCode: 'in-progress', ownerId: 'tester', folderId: folder.id }
+    await app.call(api.createOperation, { label: 'A', ...busy })
+    const found = async (filter: object) =>
+      (await app.call(api.listOperations, filter)).rows.map(({ label }) => label)
+    expect(await found({})).toEqual(['A', 'B'])
+    expect(await found({ sort: 'family' })).toEqual(['B', 'A'])
+    expect(await found({ sort: 'state', direction: 'desc' })).toEqual(['A', 'B'])
+    expect(await found({ sort: 'updatedAt', direction: 'desc' })).toEqual(['A', 'B'])
+    expect(await found({ folderId: folder.id })).toEqual(['A'])
+    expect(await found({ familyId: familyId ?? 0 })).toEqual(['B'])
+    expect(await found({ ownerId: 'tester' })).toEqual(['A'])
+    expect(await found({ meaning: 'in-progress' })).toEqual(['A'])
+    expect(await found({ template: 'yes' })).toEqual(['B'])
+    expect(await found({ search: 'a', limit: 1 })).toEqual(['A'])
   })
 })
 
@@ -191,7 +241,13 @@ describe('the tables of the house', () => {
     const step = stepNamed(await addStep(app, id, 'Appels', { finalStatus: 'later' }), 'Appels')
     expect(await app.refusal(tables.deleteState, draft)).toMatchObject({
       code: 'operations/still-used',
-      details: { count: 1 },
+      details: { count: 1, by: 'Salon ERP 2011' },
+    })
+    expect(await app.call(tables.listTableUses, {})).toContainEqual({
+      table: 'target',
+      key: 'later',
+      count: 1,
+      names: ['Salon ERP 2011'],
     })
     await app.call(api.updateStep, { ...step, finalStatus: 'ok-continue' })
     await app.call(tables.deleteState, draft)
@@ -221,6 +277,8 @@ describe('what is kept under a key', () => {
     app.giveKeys()
     expect((await app.call(api.getTree, {})).operations).toEqual([])
     expect((await app.call(api.listOperations, { search: 'rachat' })).total).toBe(0)
+    const uses = await app.call(tables.listTableUses, {})
+    expect(uses.filter(({ table }) => table === 'operation')).toEqual([])
     const absent = await app.refusal(api.getOperation, { id: 999_999 })
     expect(await app.refusal(api.getOperation, { id: made.id })).toEqual(absent)
     const stepId = stepNamed(made, 'Appels').id

@@ -93,3 +93,14 @@ export async function deleteOperation(
   await operations.setDeleted(db, id, now)
   await audit(db, actor, 'operations/delete', operation.label, { campaignId: id })
 }
+
+export async function restoreOperation(
+  db: Database,
+  actor: Actor,
+  id: number,
+): Promise<OperationView> {
+  if (!(await operations.setDeleted(db, id, null))) throw notFound()
+  const operation = await getOperation(db, id)
+  await audit(db, actor, 'operations/restore', operation.label, { campaignId: id })
+  return operation
+}

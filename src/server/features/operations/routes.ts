@@ -1,3 +1,4 @@
+import { compress } from 'hono/compress'
 import { done } from '#core/kernel/endpoint.ts'
 import * as api from '#core/operations/api.ts'
 import * as tablesApi from '#core/operations/tables-api.ts'
@@ -9,9 +10,16 @@ import * as lines from './table-queries.ts'
 import * as tables from './tables.ts'
 import * as tree from './tree.ts'
 import { list } from './tree-queries.ts'
+import { listUses } from './use-queries.ts'
 
 export function operationRoutes(app: App): void {
+  // A thousand folders are worth packing; small answers are not.
+  app.http.use(api.getTree.path, compress())
   route(app, api.getTree, (_, { db, actor }) => tree.getTree(db, actor))
+  route(app, api.saveTreePreference, async ({ opensUnfolded }, { db, actor }) => {
+    await tree.savePreference(db, actor, opensUnfolded)
+    return done
+  })
   route(app, api.moveInTree, async (move, { db }) => {
     await tree.move(db, move)
     return done
@@ -34,6 +42,9 @@ export function operationRoutes(app: App): void {
     await operations.deleteOperation(db, actor, { id, now })
     return done
   })
+  route(app, api.restoreOperation, ({ id }, { db, actor }) =>
+    operations.restoreOperation(db, actor, id),
+  )
   stepRoutes(app)
   tableRoutes(app)
 }
@@ -53,6 +64,7 @@ function tableRoutes(app: App): void {
     return lines.all(db, actor)
   }
   route(app, tablesApi.getOperationTables, (_, { db, actor }) => lines.all(db, actor))
+  route(app, tablesApi.listTableUses, (_, { db, actor }) => listUses(db, actor))
   route(app, tablesApi.saveState, (draft, on) =>
     after(tables.saveState(on.db, on.actor, draft), on),
   )

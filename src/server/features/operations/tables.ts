@@ -6,11 +6,13 @@ import type {
   EntityStateDraft,
   FamilyDraft,
   StepTypeDraft,
+  TableUse,
 } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
 import { inUse, notFound } from './refusals.ts'
 import * as tables from './table-queries.ts'
+import { listUses } from './use-queries.ts'
 
 const builtIn = () =>
   new AppError(
@@ -19,16 +21,24 @@ const builtIn = () =>
     'This one is the product’s own: retire it instead.',
   )
 
-const stillHas = (count: number) =>
-  new AppError('conflict', 'operations/still-used', `${count} things have it.`, {
-    details: { count },
+/** Says what has it, of what the actor may see. */
+async function stillHas(db: Database, actor: Actor, { table, key, count }: Used) {
+  const use = (await listUses(db, actor)).find((one) => one.table === table && one.key === key)
+  const by = use?.names.join(', ') ?? ''
+  return new AppError('conflict', 'operations/still-used', `It is in use: ${by || count}.`, {
+    details: { count, by },
   })
+}
+
+type Used = { table: TableUse['table']; key: string; count: number }
 
 export async function saveState(db: Database, actor: Actor, draft: EntityStateDraft) {
   const before = await tables.findState(db, draft.entity, draft.code)
   if (before && before.meaning !== draft.meaning) {
     const used = await tables.countState(db, draft.entity, draft.code)
-    if (before.isBuiltin || used > 0) throw stillHas(used)
+    if (before.isBuiltin) throw builtIn()
+    if (used > 0)
+      throw await stillHas(db, actor, { table: draft.entity, key: draft.code, count: used })
   }
   await tables.saveState(db, draft)
   await audit(db, actor, 'operations/save-state', draft.labelFr, { ...draft })
@@ -39,7 +49,7 @@ export async function deleteState(db: Database, actor: Actor, entity: Entity, co
   if (!before) throw notFound()
   if (before.isBuiltin) throw builtIn()
   const used = await tables.countState(db, entity, code)
-  if (used > 0) throw stillHas(used)
+  if (used > 0) throw await stillHas(db, actor, { table: entity, key: code, count: used })
   await tables.deleteState(db, entity, code)
   await audit(db, actor, 'operations/delete-state', before.labelFr, { entity, code })
 }
@@ -48,7 +58,9 @@ export async function saveStepType(db: Database, actor: Actor, draft: StepTypeDr
   const before = await tables.findStepType(db, draft.code)
   if (before && before.channel !== draft.channel) {
     const used = await tables.countUses(db, 'step-types', draft.code)
-    if (before.isBuiltin || used > 0) throw stillHas(used)
+    if (before.isBuiltin) throw builtIn()
+    if (used > 0)
+      throw await stillHas(db, actor, { table: 'step-types', key: draft.code, count: used })
   }
   await tables.saveStepType(db, draft)
   await audit(db, actor, 'operations/save-step-type', draft.labelFr, { code: draft.code })
@@ -59,7 +71,7 @@ export async function deleteStepType(db: Database, actor: Actor, code: string) {
   if (!before) throw notFound()
   if (before.isBuiltin) throw builtIn()
   const used = await tables.countUses(db, 'step-types', code)
-  if (used > 0) throw stillHas(used)
+  if (used > 0) throw await stillHas(db, actor, { table: 'step-types', key: code, count: used })
   await tables.deleteStepType(db, code)
   await audit(db, actor, 'operations/delete-step-type', before.labelFr, { code })
 }
@@ -84,7 +96,7 @@ export async function removeLine(
   { table, id }: { table: 'types' | 'families'; id: number },
 ) {
   const used = await tables.countUses(db, table, id)
-  if (used > 0) throw stillHas(used)
+  if (used > 0) throw await stillHas(db, actor, { table, key: String(id), count: used })
   await tables.remove(db, table, id)
   await audit(db, actor, `operations/delete-${table}`, String(id))
 }

@@ -1,8 +1,13 @@
 /** The tree of folders and operations. */
 import { sql } from 'kysely'
 import type { Actor } from '#core/kernel/actor.ts'
-import type { OperationFilter } from '#core/operations/api.ts'
-import { Folder, type FolderDraft, OperationLine } from '#core/operations/operation.ts'
+import type { OperationFilter, OperationSort } from '#core/operations/api.ts'
+import {
+  Folder,
+  type FolderDraft,
+  OperationLine,
+  TreeOperation,
+} from '#core/operations/operation.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignIsOpen } from '../access/service.ts'
 
@@ -22,6 +27,13 @@ const progress = sql<number>`coalesce(c.progress, (
   from steps join target_tallies t on t.step_id = steps.id
     left join entity_states s on s.entity = 'target' and s.code = t.status
   where steps.campaign_id = c.id), 0)::int`
+
+const allProgress = sql<{ campaignId: number; percent: number }>`(
+  select steps.campaign_id,
+    round(100.0 * sum(t.delta) filter (where s.meaning <> 'to-do') / nullif(sum(t.delta), 0)) as percent
+  from target_tallies t join steps on steps.id = t.step_id
+    left join entity_states s on s.entity = 'target' and s.code = t.status
+  group by steps.campaign_id)`
 
 const open = (db: Database, actor: Actor) =>
   db
@@ -45,18 +57,20 @@ const columns = [
   'c.endsAt',
 ] as const
 
-export async function operations(db: Database, actor: Actor): Promise<OperationLine[]> {
+/** All of them: their people are added up in one go, not operation by operation. */
+export async function operations(db: Database, actor: Actor): Promise<TreeOperation[]> {
   const rows = await open(db, actor)
-    .select(columns)
-    .select(progress.as('progress'))
+    .leftJoin(allProgress.as('p'), (join) => join.onRef('p.campaignId', '=', 'c.id'))
+    .select(['c.id', 'c.code', 'c.label', 'c.folderId', 'c.stateCode', 'c.isTemplate'])
+    .select(sql<number>`coalesce(c.progress, p.percent, 0)::int`.as('progress'))
     .orderBy('c.position')
-    .orderBy(sql`fold(c.label)`)
+    .orderBy('c.id')
     .execute()
-  return rows.map((row) => OperationLine.parse(row))
+  return rows.map((row) => TreeOperation.parse(row))
 }
 
 type ListOptions = OperationFilter & {
-  sort: 'label' | 'code' | 'startsAt' | 'progress'
+  sort: OperationSort
   direction: 'asc' | 'desc'
   offset: number
   limit: number
@@ -70,8 +84,13 @@ export async function list(db: Database, actor: Actor, options: ListOptions) {
   const by = {
     label: sql`fold(c.label)`,
     code: sql`fold(c.code)`,
+    state: sql`(select position from entity_states where entity = 'operation' and code = c.state_code)`,
+    family: sql`(select fold(label) from campaign_families where id = c.family_id)`,
+    owner: sql`(select fold(name) from users where id = c.owner_id)`,
     startsAt: sql`c.starts_at`,
+    endsAt: sql`c.ends_at`,
     progress,
+    updatedAt: sql`c.updated_at`,
   }
   const rows = await lines
     .select(columns)
@@ -93,6 +112,7 @@ function matching(db: Database, actor: Actor, filter: OperationFilter) {
       q.where(sql<boolean>`fold(c.code || ' ' || c.label) like fold(${pattern})`),
     )
     .$if(filter.state !== undefined, (q) => q.where('c.stateCode', '=', filter.state ?? ''))
+    .$if(filter.meaning !== undefined, (q) => q.where('c.state', '=', filter.meaning ?? ''))
     .$if(filter.familyId !== undefined, (q) => q.where('c.familyId', '=', filter.familyId ?? 0))
     .$if(filter.ownerId !== undefined, (q) => q.where('c.ownerId', '=', filter.ownerId ?? ''))
     .$if(filter.template !== undefined, (q) =>
@@ -139,8 +159,13 @@ export async function updateFolder(
   return row && Folder.parse(row)
 }
 
-/** False when something hangs below it, whoever may see that. */
+/**
+ * False when something hangs below it, whoever may see that. What was there and is in the bin now would come
+ * back below the title above.
+ */
 export async function deleteFolder(db: Database, id: number): Promise<boolean> {
+  await sql`update campaigns set folder_id = (select parent_id from campaign_folders where id = ${id})
+    where folder_id = ${id} and deleted_at is not null`.execute(db)
   const { numDeletedRows } = await db
     .deleteFrom('campaignFolders')
     .where('id', '=', id)
@@ -178,4 +203,21 @@ export async function move(db: Database, { kind, id, folderId, beforeId }: Move)
         id <> ${id}, id) as place
       from ${table} where ${parent} is not distinct from ${folderId}::bigint
     ) as placed where one.id = placed.id and one.position <> placed.place`.execute(db)
+}
+
+export async function opensUnfolded(db: Database, userId: string | null): Promise<boolean> {
+  const row = await db
+    .selectFrom('treePreferences')
+    .select('opensUnfolded')
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+  return row?.opensUnfolded ?? false
+}
+
+export async function savePreference(db: Database, userId: string, opensUnfolded: boolean) {
+  await db
+    .insertInto('treePreferences')
+    .values({ userId, opensUnfolded })
+    .onConflict((conflict) => conflict.column('userId').doUpdateSet({ opensUnfolded }))
+    .execute()
 }

@@ -11,7 +11,13 @@ import * as tree from './tree-queries.ts'
 export const getTree = async (db: Database, actor: Actor) => ({
   folders: await tree.folders(db),
   operations: await tree.operations(db, actor),
+  opensUnfolded: await tree.opensUnfolded(db, actor.id),
 })
+
+/** The program itself has no preferences. */
+export async function savePreference(db: Database, actor: Actor, opensUnfolded: boolean) {
+  if (actor.id !== null) await tree.savePreference(db, actor.id, opensUnfolded)
+}
 
 export async function createFolder(
   db: Database,

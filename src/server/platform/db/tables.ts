@@ -834,6 +834,10 @@ export type Tables = {
     leasedUntil: Instant | null
     batch: number | null
   }
+  treePreferences: {
+    userId: string
+    opensUnfolded: boolean
+  }
   twoFactors: {
     id: string
     userId: string
