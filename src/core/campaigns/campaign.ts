@@ -20,12 +20,13 @@ export type StepState = z.infer<typeof StepState>
 /** Where a step may go from each state; a change that is not here does not happen. */
 const stepTransitions = {
   preparing: ['scheduled', 'running'],
-  scheduled: ['running', 'preparing', 'cancelled'],
+  scheduled: ['running', 'preparing', 'cancelled', 'done', 'partly-failed'],
   running: ['paused', 'done', 'partly-failed', 'cancelled'],
   paused: ['running', 'done', 'partly-failed', 'cancelled'],
-  'partly-failed': ['running', 'done', 'cancelled'],
-  done: ['running', 'partly-failed'],
-  cancelled: ['partly-failed'],
+  // The step of an operation is launched as often as there are new people.
+  'partly-failed': ['running', 'done', 'cancelled', 'scheduled'],
+  done: ['running', 'partly-failed', 'scheduled'],
+  cancelled: ['partly-failed', 'running', 'scheduled'],
 } as const satisfies Record<StepState, readonly StepState[]>
 
 export const mayBecome = (from: StepState, to: StepState): boolean =>

@@ -6,17 +6,26 @@ import { DeliverySummary, Preflight } from './run.ts'
 
 const Step = z.object({ stepId: Id })
 
-export const preflight = endpoint('GET', '/api/steps/:stepId/preflight', {
+/** Some people of an operation's step, parties with all their contacts; everybody still to do when absent. */
+const Scope = z.object({ partyIds: z.array(Id).min(1).max(1_000).optional() })
+
+export const preflight = endpoint('POST', '/api/steps/:stepId/preflight', {
   may: 'mailings.view',
   summary: 'What would go to whom if the step were launched now, and who is left out why',
-  input: Step,
+  input: Step.extend({ ...Scope.shape, at: Instant.nullish() }),
   output: Preflight,
+  asks: true,
 })
 
 export const launchStep = endpoint('POST', '/api/steps/:stepId/launch', {
   may: 'mailings.write',
-  summary: 'Launch now, or on a date; `confirm` is the number of messages the caller expects',
-  input: Step.extend({ confirm: z.number().int().nonnegative(), at: Instant.nullish() }),
+  summary:
+    'Launch now, or on a date; `confirm` is the number of messages the caller expects. A step of an operation is launched for whom is still to do, or for `partyIds` of them',
+  input: Step.extend({
+    ...Scope.shape,
+    confirm: z.number().int().nonnegative(),
+    at: Instant.nullish(),
+  }),
   output: DeliverySummary,
 })
 
@@ -109,9 +118,9 @@ export const sendTest = endpoint('POST', '/api/steps/:stepId/contents/:contentId
   asks: true,
 })
 
-export const downloadDeliveryFile = endpoint('GET', '/api/steps/:stepId/files/:contentId', {
+export const downloadDeliveryFile = endpoint('GET', '/api/steps/:stepId/files/:fileId', {
   may: 'mailings.view',
-  summary: 'The file that a file message produced',
-  input: Step.extend({ contentId: Id }),
+  summary: 'A file that a file message produced',
+  input: Step.extend({ fileId: z.uuid() }),
   output: Bytes,
 })

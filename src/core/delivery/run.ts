@@ -26,8 +26,16 @@ const allowed = {
   retry: ['partly-failed', 'running', 'paused'],
 } as const satisfies Record<RunCommand, readonly RunState[]>
 
-export const mayRun = (command: RunCommand, state: RunState): boolean =>
-  (allowed[command] as readonly RunState[]).includes(state)
+/** A mailing freezes its people when it is launched; an operation's step takes whom is still to do, each time. */
+export const RunForm = z.enum(['mailing', 'operation'])
+export type RunForm = z.infer<typeof RunForm>
+
+const launchedAgain: readonly RunState[] = ['preparing', 'done', 'partly-failed', 'cancelled']
+
+export const mayRun = (command: RunCommand, state: RunState, form: RunForm = 'mailing'): boolean =>
+  command === 'launch' && form === 'operation'
+    ? launchedAgain.includes(state)
+    : (allowed[command] as readonly RunState[]).includes(state)
 
 /** The state of a run in which nothing is pending or in flight any more. */
 export function endingOf(counts: Counts): 'done' | 'partly-failed' {
@@ -74,12 +82,17 @@ export type ContentCounts = z.infer<typeof ContentCounts>
 
 /** What would leave if the step were launched now. */
 export const Preflight = z.object({
+  form: RunForm,
   people: z.number().int().nonnegative(),
   /** Messages and file rows that would go out: the number to be typed. */
   toSend: z.number().int().nonnegative(),
+  /** The status that those reached are given; null for a mailing. */
+  finalStatus: z.string().nullable(),
   contents: z.array(
     z.object({
       contentId: Id,
+      /** The name of the sending profile; empty without one, and for a file. */
+      profile: z.string(),
       channel: Channel,
       position: z.number().int(),
       subject: z.string(),
@@ -97,7 +110,12 @@ export type Preflight = z.infer<typeof Preflight>
 
 export const DeliverySummary = z.object({
   stepId: Id,
+  form: RunForm,
   state: RunState,
+  /** Its results are frozen: nothing leaves any more. */
+  isClosed: z.boolean(),
+  /** People of an operation's step who are still to do; null for a mailing. */
+  toDo: z.number().int().nonnegative().nullable(),
   launchAt: Instant.nullable(),
   launchedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
@@ -111,7 +129,9 @@ export const DeliverySummary = z.object({
   contents: z.array(ContentCounts),
   perSecond: z.number().nonnegative().nullable(),
   secondsLeft: z.number().nonnegative().nullable(),
-  /** The produced file of a file message, once it is there. */
-  files: z.array(z.object({ contentId: Id, fileId: z.string(), name: z.string() })),
+  /** The files that file messages produced, the newest first. */
+  files: z.array(
+    z.object({ contentId: Id, fileId: z.string(), name: z.string(), madeAt: Instant }),
+  ),
 })
 export type DeliverySummary = z.infer<typeof DeliverySummary>

@@ -51,7 +51,7 @@ export type StepParameters = z.infer<typeof StepParameters>
 export const StepDraft = StepParameters
 export type StepDraft = StepParameters
 
-type FieldValues = Pick<
+export type FieldValues = Pick<
   StepParameters,
   'startsAt' | 'doneAt' | 'activityTypeId' | 'questionnaireId' | 'questionId' | 'documentId'
 > & { attachments: number }

@@ -92,6 +92,15 @@ export async function find(db: Database, id: number): Promise<CampaignView | und
   })
 }
 
+export async function isOperation(db: Database, campaignId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('campaigns')
+    .select('form')
+    .where('id', '=', campaignId)
+    .executeTakeFirst()
+  return row?.form === 'operation'
+}
+
 /** The campaign that a step or a content belongs to, when it is not in the bin. */
 export async function campaignOf(
   db: Database,
@@ -235,7 +244,12 @@ export async function findStep(db: Database, id: number, lock: boolean) {
     .innerJoin('campaigns as c', 'c.id', 's.campaignId')
     .select(['s.id', 's.campaignId', 's.state', 's.selection', 's.version'])
     .select(['s.launchAt', 's.launchedAt', 's.launchedBy', 's.frozenAt', 's.finishedAt'])
-    .select(['c.label', 'c.sendOn', 'c.controlPercent', 'c.isLegacy', 'c.closedAt'])
+    .select(['c.sendOn', 'c.controlPercent', 'c.isLegacy', 'c.closedAt', 'c.form'])
+    .select(
+      sql<string>`case when c.form = 'operation' then c.label || ' – ' || s.label else c.label end`.as(
+        'label',
+      ),
+    )
     .where('s.id', '=', id)
     .where('c.deletedAt', 'is', null)
     .$if(lock, (q) => q.forUpdate('s'))
@@ -259,7 +273,7 @@ export type StepChange = {
   launchAt?: Date | null
   launchedAt?: Date
   launchedBy?: string | null
-  frozenAt?: Date
+  frozenAt?: Date | null
   finishedAt?: Date | null
 }
 
@@ -282,8 +296,11 @@ export async function markLaunched(db: Database, stepId: number, day: string): P
     .updateTable('campaigns')
     .set({
       state: sql<string>`case when state = 'preparing' then 'in-progress' else state end`,
+      stateCode: sql<string>`case when state = 'preparing' then 'in-progress' else state_code end`,
       sendOn: sql<string>`coalesce(send_on, ${day}::date)`,
     })
     .where('id', '=', (eb) => eb.selectFrom('steps').select('campaignId').where('id', '=', stepId))
     .execute()
+  await sql`update steps set status_code = 'in-progress' where id = ${stepId} and status_code in
+    (select code from entity_states where entity = 'step' and meaning = 'preparing')`.execute(db)
 }

@@ -159,15 +159,22 @@ export async function reopenCampaign(
   return getCampaign(db, id)
 }
 
+type Part = { stepId: number } | { contentId: number }
+
+const isStepOf = ({ id, contents }: CampaignView['steps'][number], of: Part) =>
+  'stepId' in of ? id === of.stepId : contents.some((content) => content.id === of.contentId)
+
 /** The campaign of a step or content that is about to change, when it may. */
-async function editable(db: Database, of: { stepId: number } | { contentId: number }) {
+async function editable(db: Database, of: Part) {
   const id = await campaigns.campaignOf(db, of)
   if (id === undefined) throw notFound()
   const campaign = await getCampaign(db, id)
   refuseWhenClosed(campaign)
-  if (campaign.isLegacy || campaign.steps.some(({ state }) => !isEditable(state))) {
-    throw alreadyLaunched()
-  }
+  // A step of an operation is prepared while others have been launched.
+  const steps = (await campaigns.isOperation(db, id))
+    ? campaign.steps.filter((step) => isStepOf(step, of))
+    : campaign.steps
+  if (campaign.isLegacy || steps.some(({ state }) => !isEditable(state))) throw alreadyLaunched()
   return campaign
 }
 
@@ -232,7 +239,8 @@ export async function removeContent(db: Database, contentId: number): Promise<Ca
 export type Step = {
   id: number
   campaignId: number
-  /** The campaign's name. */
+  form: 'mailing' | 'operation'
+  /** The campaign's name, with the step's own in an operation. */
   label: string
   state: StepState
   selection: Selection | null
@@ -253,6 +261,7 @@ export async function getStep(db: Database, stepId: number, lock = false): Promi
   if (!row) throw notFound()
   return {
     ...row,
+    form: row.form === 'operation' ? 'operation' : 'mailing',
     state: row.state as StepState,
     selection: row.selection === null ? null : Selection.parse(row.selection),
   }

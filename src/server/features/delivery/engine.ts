@@ -7,6 +7,7 @@ import type { MergeValues } from '#core/content/template.ts'
 import type { Channel } from '#core/delivery/message.ts'
 import type { Outcome, RelayTrouble } from '#core/delivery/outcome.ts'
 import { retryDelay } from '#core/delivery/retry.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { Services } from '#platform/http/app.ts'
 import type { Carrier } from './carrier.ts'
 import * as claims from './claim-queries.ts'
@@ -27,11 +28,15 @@ export type Line<Parcel> = {
   ) => Promise<Map<number, MergeValues>>
 }
 
+export type Follow = (db: Database, partyIds: readonly number[], now: Date) => Promise<void>
+
 export type Trip = {
   readonly stepId: number
   readonly worker: string
   readonly signal: AbortSignal
   readonly onSettled?: (count: number) => void
+  /** What follows for the people whose messages left, in the transaction that writes it down. */
+  readonly follow?: Follow
 }
 
 type Trouble = { readonly reason: RelayTrouble; readonly detail: string }
@@ -141,11 +146,27 @@ async function handOver<Parcel>(
   const written = leaving.map(({ claimed }, index) =>
     toWritten(claimed, outcomes[index] ?? lost, at),
   )
-  await claims.writeOutcomes(db, trip.worker, written, at)
+  await writeDown(db, trip, written, at)
   const settled = written.filter(({ state: to }) => to !== 'pending').length
   if (settled > 0) await runs.pace(db, trip.stepId, settled)
   trip.onSettled?.(settled)
   judge(outcomes, state)
+}
+
+export async function writeDown(
+  db: Database,
+  { worker, follow }: Pick<Trip, 'worker' | 'follow'>,
+  written: readonly claims.Written[],
+  at: Date,
+): Promise<void> {
+  if (!follow) {
+    await claims.writeOutcomes(db, worker, written, at)
+    return
+  }
+  await db.transaction().execute(async (trx) => {
+    const submitted = await claims.writeOutcomes(trx, worker, written, at)
+    if (submitted.length > 0) await follow(trx, submitted, at)
+  })
 }
 
 const lost: Outcome = { kind: 'unknown', answer: 'No outcome was reported.' }

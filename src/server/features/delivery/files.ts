@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import type { ContentView } from '#core/campaigns/campaign.ts'
 import type { FileContent } from '#core/content/content.ts'
+import type { Database } from '#platform/db/database.ts'
 import { storeFile } from '#platform/files.ts'
 import type { JobRun } from '#platform/jobs/job.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
@@ -9,10 +10,16 @@ import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
 import type { Step } from '../campaigns/service.ts'
 import { fileHeadings, loadMergeValues } from '../content/service.ts'
 import * as claims from './claim-queries.ts'
+import type { Follow } from './engine.ts'
 import { contentsOfChannel } from './lines.ts'
 import * as runs from './run-queries.ts'
 
-type Production = { step: Step; contents: readonly ContentView[]; worker: string }
+type Production = {
+  step: Step
+  contents: readonly ContentView[]
+  worker: string
+  follow?: Follow | undefined
+}
 
 /**
  * Makes the file of each file content that has rows waiting. A full disk leaves them waiting; a process
@@ -20,7 +27,7 @@ type Production = { step: Step; contents: readonly ContentView[]; worker: string
  */
 export async function produceFiles(
   job: JobRun,
-  { step, contents, worker }: Production,
+  { step, contents, worker, follow }: Production,
 ): Promise<void> {
   const files = contentsOfChannel(contents, 'file')
   if (files.length === 0) return
@@ -28,23 +35,27 @@ export async function produceFiles(
   const { taken } = await claims.claim(job.db, { ...order, now: job.now() })
   for (const { id, body } of files) {
     const rows = taken.filter(({ contentId }) => contentId === id)
-    if (rows.length > 0) await produce(job, { step, worker, id, body, rows })
+    if (rows.length > 0) await produce(job, { step, worker, follow, id, body, rows })
   }
 }
 
 const everybody = 100_000_000
 
-type One = Writing & { worker: string; id: number }
+type One = Writing & Pick<Production, 'worker' | 'follow'> & { id: number }
 
-async function produce(job: JobRun, { worker, id, ...writing }: One): Promise<void> {
+async function produce(job: JobRun, { worker, follow, id, ...writing }: One): Promise<void> {
   const { step, rows } = writing
+  const now = job.now()
   try {
     const stored = await write(job, writing)
-    await runs.keepFile(job.db, id, stored.id)
-    await settle(job, worker, rows, { state: 'submitted', answer: stored.name })
+    // One or the other alone would leave people in two files or in none.
+    await job.db.transaction().execute(async (db) => {
+      await runs.keepFile(db, { contentId: id, fileId: stored.id, now })
+      await settle(db, worker, rows, { state: 'submitted', answer: stored.name, now, follow })
+    })
     await runs.pace(job.db, step.id, rows.length)
   } catch (error) {
-    await settle(job, worker, rows, { state: 'pending', answer: '' })
+    await settle(job.db, worker, rows, { state: 'pending', answer: '', now })
     throw error
   }
 }
@@ -91,13 +102,19 @@ async function* linesOf(
   }
 }
 
+type Settling = {
+  state: 'submitted' | 'pending'
+  answer: string
+  now: Date
+  follow?: Follow | undefined
+}
+
 async function settle(
-  job: JobRun,
+  db: Database,
   worker: string,
   rows: readonly claims.Claimed[],
-  { state, answer }: { state: 'submitted' | 'pending'; answer: string },
+  { state, answer, now, follow }: Settling,
 ): Promise<void> {
-  const now = job.now()
   for (let from = 0; from < rows.length; from += pageSize * 10) {
     const written = rows.slice(from, from + pageSize * 10).map(({ id }) => ({
       id,
@@ -108,6 +125,7 @@ async function settle(
       dueAt: null,
       marksAddress: false,
     }))
-    await claims.writeOutcomes(job.db, worker, written, now)
+    const submitted = await claims.writeOutcomes(db, worker, written, now)
+    if (submitted.length > 0) await follow?.(db, submitted, now)
   }
 }

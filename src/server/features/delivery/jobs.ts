@@ -1,21 +1,26 @@
 /** The two jobs of a run: freezing its ledger, then sending until nothing is left. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { hasMessages } from '#core/delivery/launch.ts'
 import { relayPause } from '#core/delivery/retry.ts'
 import { endingOf, type Hold, type HoldReason } from '#core/delivery/run.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { Id } from '#core/kernel/values.ts'
+import type { Database } from '#platform/db/database.ts'
 import { isDiskFull } from '#platform/files.ts'
 import type { Services } from '#platform/http/app.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { getStep, listContents, setStepState } from '../campaigns/service.ts'
-import { freeze, sparesDoNotContact, toFill } from './audience.ts'
+import { getStep, listContents, type Step, setStepState } from '../campaigns/service.ts'
+import { followOf, reachOpen } from './aftermath.ts'
+import { audienceOf, freeze, sparesDoNotContact, toFill } from './audience.ts'
 import * as claims from './claim-queries.ts'
 import type { Stop } from './engine.ts'
 import { produceFiles } from './files.ts'
 import * as ledger from './ledger-queries.ts'
 import { runLines } from './lines.ts'
+import type { OpenScope } from './open-queries.ts'
+import { findRules } from './rules-queries.ts'
 import * as runs from './run-queries.ts'
 
 const Payload = z.object({ stepId: Id })
@@ -38,24 +43,51 @@ async function prepareRun(job: JobRun, stepId: number): Promise<void> {
   await job.db.transaction().execute(async (db) => {
     const now = job.now()
     const step = await getStep(db, stepId, true)
-    const begins = step.state === 'scheduled' || step.state === 'running'
+    const begins = step.state === 'scheduled' || (step.state === 'running' && !step.frozenAt)
     // Cancelled, paused or unscheduled meanwhile; or a second run of this job after a crash.
-    if (!begins || step.frozenAt) return
+    if (!begins) return
     await setStepState(db, {
       id: stepId,
       from: ['scheduled', 'running'],
       to: 'running',
       launchedAt: now,
       frozenAt: now,
+      finishedAt: null,
     })
-    await freeze(db, step, now)
-    const spares = sparesDoNotContact(step)
-    const contents = toFill(stepId, await listContents(db, stepId))
-    for (const [at, content] of contents.entries()) {
-      await ledger.fill(db, content, { now, spares, earlier: contents.slice(0, at) })
-    }
-    await enqueueSend(db, step.id, step.label)
+    if (step.form === 'operation') await prepareOpen(db, step, now)
+    else await prepareMailing(db, step, now)
   })
+}
+
+async function prepareMailing(db: Database, step: Step, now: Date): Promise<void> {
+  await freeze(db, step, now)
+  await fillLedger(db, step, { now, open: null })
+}
+
+/** Whoever is to do at this moment; people who had the messages before keep what they have. */
+async function prepareOpen(db: Database, step: Step, now: Date): Promise<void> {
+  const { id: stepId } = step
+  const { partyIds = null } = (await runs.find(db, stepId)) ?? {}
+  const open = { stepId, partyIds, now }
+  if (hasMessages((await findRules(db, stepId)).channel)) return fillLedger(db, step, { now, open })
+  await reachOpen(db, open)
+  await setStepState(db, { id: stepId, from: ['running'], to: 'done', finishedAt: now })
+}
+
+async function fillLedger(
+  db: Database,
+  step: Step,
+  { now, open }: { now: Date; open: OpenScope | null },
+): Promise<void> {
+  const spares = sparesDoNotContact(step)
+  const audience = audienceOf(step.id, open)
+  const contents = toFill(step.id, await listContents(db, step.id))
+  for (const [at, content] of contents.entries()) {
+    const earlier = contents.slice(0, at)
+    const again = open !== null
+    await ledger.fill(db, content, audience(content), { now, spares, earlier, again })
+  }
+  await enqueueSend(db, step.id, step.label)
 }
 
 export const enqueueSend = (db: Services['db'], stepId: number, subject: string) =>
@@ -94,8 +126,9 @@ async function sendRun(job: JobRun, stepId: number): Promise<void> {
   await runs.letGo(db, stepId, job.now())
   await report(job, stepId)
   try {
-    await produceFiles(job, { step, contents, worker })
-    const trip = { stepId, worker, signal: job.signal }
+    const follow = followOf(step)
+    await produceFiles(job, { step, contents, worker, follow })
+    const trip = { stepId, worker, signal: job.signal, ...(follow ? { follow } : {}) }
     await conclude(job, stepId, await runLines(job, trip, { step, contents }))
   } catch (error) {
     const reason = holdFor(error)

@@ -13,6 +13,7 @@ import type { Database } from '#platform/db/database.ts'
 
 /** A subquery of (party_id, is_control, excluded_reason): targets, or whom a selection would make targets. */
 export type Audience = RawBuilder<unknown>
+export type AudienceOf = (content: Pick<ContentToFill, 'id' | 'channel'>) => Audience
 
 export const frozenAudience = (stepId: number): Audience =>
   sql`(select party_id, is_control, excluded_reason from targets where step_id = ${stepId})`
@@ -28,7 +29,7 @@ export type ContentToFill = {
 const validAddress =
   '^[^[:space:][:cntrl:]<>()\\[\\]\\\\,;:"@]+@[^[:space:][:cntrl:]<>@]+[.][^[:space:][:cntrl:]<>@.]+$'
 
-const addressOf = (channel: Channel) =>
+export const addressOf = (channel: Channel) =>
   ({
     email: sql`p.email`,
     sms: sql`coalesce(p.sms_number, case when p.mobile <> '' then p.mobile else '' end)`,
@@ -71,19 +72,24 @@ function addressProblem(channel: Channel): RawBuilder<string | null> {
  * sent to. `reached` yields the people whom an earlier message of the step reaches.
  */
 function judged(
-  content: Pick<ContentToFill, 'channel' | 'onlyUnreached'>,
+  content: Pick<ContentToFill, 'id' | 'channel' | 'onlyUnreached'>,
   audience: Audience,
-  { spares, reached }: { spares: boolean; reached: RawBuilder<unknown> },
+  { spares, reached, again }: { spares: boolean; reached: RawBuilder<unknown>; again: boolean },
 ): RawBuilder<unknown> {
-  const { channel } = content
+  const { id, channel } = content
+  // A mailing is launched once: nobody has had it before.
+  const hadAddress = again
+    ? sql`or lower(address) in (select lower(m.address) from messages m where m.content_id = ${id}
+        and m.state in ('pending', 'in-flight', 'submitted', 'unknown'))`
+    : sql``
   const unreached = content.onlyUnreached
     ? sql`when a.party_id in (${reached}) then 'reached-otherwise'`
     : sql``
   const twice =
     channel === 'file'
       ? sql`reason`
-      : sql`case when reason is null and row_number() over
-          (partition by reason is null, lower(address) order by party_id) > 1
+      : sql`case when reason is null and (row_number() over
+          (partition by reason is null, lower(address) order by party_id) > 1 ${hadAddress})
           then 'duplicate-address' else reason end`
   return sql`(
     select party_id, address, ${twice} as reason from (
@@ -105,21 +111,36 @@ function judged(
   )`
 }
 
+const reachedBy = (earlier: readonly ContentToFill[]): RawBuilder<unknown> =>
+  sql`select m.party_id from messages m where m.state <> 'excluded'
+    and m.content_id = any(${earlier.map(({ id }) => id)}::bigint[])`
+
+type Filling = {
+  spares: boolean
+  earlier: readonly ContentToFill[]
+  /** The content may have been sent to others before: what was not is judged anew. */
+  again: boolean
+}
+
 /** Writes the ledger of one content, everybody with a state; that of the `earlier` ones is written already. */
 export async function fill(
   db: Database,
   content: ContentToFill,
-  { now, spares, earlier }: { now: Date; spares: boolean; earlier: readonly ContentToFill[] },
+  audience: Audience,
+  { now, spares, earlier, again }: Filling & { now: Date },
 ): Promise<void> {
-  const reached = sql`select m.party_id from messages m where m.state <> 'excluded'
-    and m.content_id = any(${earlier.map(({ id }) => id)}::bigint[])`
-  const rows = judged(content, frozenAudience(content.stepId), { spares, reached })
+  const rows = judged(content, audience, { spares, reached: reachedBy(earlier), again })
+  const anew = again
+    ? sql`on conflict (content_id, party_id) do update set address = excluded.address, state = excluded.state,
+        reason = excluded.reason, due_at = excluded.due_at, attempts = 0, answer = null, worker = null
+      where messages.state in ('excluded', 'cancelled', 'refused')`
+    : sql``
   await sql`
     insert into messages (content_id, step_id, party_id, channel, address, state, reason, due_at)
     select ${content.id}, ${content.stepId}, party_id, ${content.channel}, address,
       case when reason is null then 'pending' else 'excluded' end, reason, ${now}::timestamptz
     from ${rows} judged
-    order by party_id`.execute(db)
+    order by party_id ${anew}`.execute(db)
 }
 
 export type Forecast = {
@@ -133,16 +154,18 @@ export type Forecast = {
 export async function forecast(
   db: Database,
   content: ContentToFill,
-  audience: Audience,
-  { earlier, spares }: { earlier: readonly ContentToFill[]; spares: boolean },
+  audienceOf: AudienceOf,
+  { earlier, spares, again }: Filling,
 ): Promise<Forecast> {
   const reached = earlier.map(
     (one, at) =>
-      sql`select party_id from ${judged(one, audience, { spares, reached: nobody })} ${sql.id(`e${at}`)} where reason is null`,
+      sql`select party_id from ${judged(one, audienceOf(one), { spares, reached: nobody, again })} ${sql.id(`e${at}`)} where reason is null`,
   )
-  const rows = judged(content, audience, {
+  const before = again && earlier.length > 0 ? [reachedBy(earlier)] : []
+  const rows = judged(content, audienceOf(content), {
     spares,
-    reached: reached.length > 0 ? sql.join(reached, sql` union all `) : nobody,
+    again,
+    reached: reached.length > 0 ? sql.join([...reached, ...before], sql` union all `) : nobody,
   })
   const counted = await sql<{ reason: ExclusionReason | null; count: number }>`
     select reason, count(*) as count from ${rows} judged group by reason`.execute(db)

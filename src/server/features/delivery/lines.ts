@@ -7,8 +7,9 @@ import { contentFrame, loadMergeValues } from '../content/service.ts'
 import type { Carrier } from './carrier.ts'
 import { type Line, runLine, type Stop, type Trip } from './engine.ts'
 import { type Around, type Prepared, prepareEmail, prepareSms } from './parcels.ts'
+import { getProfile } from './profiles.ts'
 import type { StoredRelay } from './relay-queries.ts'
-import { getDefault, mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
+import { mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
 
 type Body<Channel extends ContentBody['channel']> = ContentBody & { channel: Channel }
 type Content<Channel extends ContentBody['channel']> = Omit<ContentView, 'body'> & {
@@ -43,7 +44,7 @@ export async function prepareMails(
   step: Step,
   contents: readonly ContentView[],
 ) {
-  const relay = await getDefault(services.db, 'email')
+  const relay = await getProfile(services.db, step, 'email')
   const frame = await contentFrame(services.db)
   const identity = mailIdentity(relay, services.secrets)
   const prepared = contentsOfChannel(contents, 'email').map(
@@ -58,7 +59,7 @@ export async function prepareTexts(
   step: Step,
   contents: readonly ContentView[],
 ) {
-  const relay = await getDefault(services.db, 'sms')
+  const relay = await getProfile(services.db, step, 'sms')
   const frame = await contentFrame(services.db)
   const stopText = 'stopText' in relay.config ? relay.config.stopText : ''
   const prepared = contentsOfChannel(contents, 'sms').map(

@@ -96,8 +96,12 @@ function readKey(
 export async function getDefault(db: Database, channel: 'email' | 'sms'): Promise<StoredRelay> {
   const relay = await relays.findDefault(db, channel)
   if (relay) return relay
+  throw relayMissing(channel)
+}
+
+export function relayMissing(channel: 'email' | 'sms'): AppError {
   const name = channel === 'email' ? 'e-mail' : 'SMS'
-  throw new AppError('invalid', 'delivery/relay-missing', `No relay carries ${name} yet.`, {
+  return new AppError('invalid', 'delivery/relay-missing', `No relay carries ${name} yet.`, {
     details: { channel },
   })
 }

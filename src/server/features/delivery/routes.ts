@@ -19,6 +19,7 @@ import { getStep } from '../campaigns/service.ts'
 import { bounceRoutes } from './bounces/bounce-routes.ts'
 import * as ledger from './ledger-queries.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
+import { preflight } from './preflight.ts'
 import * as relays from './relay-queries.ts'
 import { tryRelay } from './relay-test.ts'
 import { notFound, prepareDraft, toView } from './relays.ts'
@@ -44,7 +45,7 @@ function runRoutes(app: App): void {
       return runs.summary(context, input.stepId)
     }
   }
-  route(app, api.preflight, ({ stepId }, context) => runs.preflight(context, stepId))
+  route(app, api.preflight, (input, context) => preflight(context, input))
   route(app, api.launchStep, command(runs.launch))
   route(
     app,
@@ -81,8 +82,8 @@ function runRoutes(app: App): void {
     ...done,
     answer: await sendTest(context, input),
   }))
-  file(app, api.downloadDeliveryFile, async ({ stepId, contentId }, { db, config }) => {
-    const made = (await findFiles(db, stepId)).find((one) => one.contentId === contentId)
+  file(app, api.downloadDeliveryFile, async ({ stepId, fileId }, { db, config }) => {
+    const made = (await findFiles(db, stepId)).find((one) => one.fileId === fileId)
     const stored = made && (await findFile(db, made.fileId))
     if (!stored) {
       throw new AppError('not-found', 'delivery/no-such-file', 'This file is not there any more.')

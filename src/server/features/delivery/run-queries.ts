@@ -7,6 +7,8 @@ import type { Database } from '#platform/db/database.ts'
 export type Delivery = {
   announced: number
   sparesDoNotContact: boolean
+  /** Whom the launch under way is for; everybody when null. */
+  partyIds: number[] | null
   failures: number
   hold: Hold | null
   pacedFrom: string | null
@@ -31,15 +33,14 @@ export async function find(db: Database, stepId: number): Promise<Delivery | und
 
 export async function announce(
   db: Database,
-  stepId: number,
-  announced: number,
-  sparesDoNotContact: boolean,
+  given: Pick<Delivery, 'announced' | 'sparesDoNotContact' | 'partyIds'> & { stepId: number },
 ): Promise<void> {
+  const { stepId: _, ...announced } = given
   await db
     .insertInto('deliveries')
-    .values({ stepId, announced, sparesDoNotContact })
+    .values(given)
     .onConflict((conflict) =>
-      conflict.column('stepId').doUpdateSet({ announced, sparesDoNotContact, holdReason: null }),
+      conflict.column('stepId').doUpdateSet({ ...announced, holdReason: null }),
     )
     .execute()
 }
@@ -140,16 +141,16 @@ export async function findFiles(db: Database, stepId: number) {
     .innerJoin('contents as c', 'c.id', 'd.contentId')
     .innerJoin('files as f', 'f.id', 'd.fileId')
     .where('c.stepId', '=', stepId)
-    .select(['d.contentId', 'd.fileId', 'f.name'])
+    .select(['d.contentId', 'd.fileId', 'd.madeAt', 'f.name'])
+    .orderBy('d.madeAt', 'desc')
     .execute()
 }
 
-export async function keepFile(db: Database, contentId: number, fileId: string): Promise<void> {
-  await db
-    .insertInto('deliveryFiles')
-    .values({ contentId, fileId })
-    .onConflict((conflict) => conflict.column('contentId').doUpdateSet({ fileId }))
-    .execute()
+export async function keepFile(
+  db: Database,
+  { contentId, fileId, now }: { contentId: number; fileId: string; now: Date },
+): Promise<void> {
+  await db.insertInto('deliveryFiles').values({ contentId, fileId, madeAt: now }).execute()
 }
 
 /** Before the launch freezes them for good. */

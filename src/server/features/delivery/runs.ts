@@ -1,11 +1,8 @@
 /** The commands on a run: launch, plan, pause, resume, cancel, retry, settle; each under the lock of its step, each audited. */
-import type { ContentView } from '#core/campaigns/campaign.ts'
-import { inspectContent } from '#core/content/compile.ts'
 import { type Counts, candidatesOf, noCounts } from '#core/delivery/message.ts'
 import {
   type DeliverySummary,
   endingOf,
-  mayRun,
   type Preflight,
   type RunCommand,
 } from '#core/delivery/run.ts'
@@ -15,103 +12,30 @@ import type { Database } from '#platform/db/database.ts'
 import type { Context } from '#platform/http/app.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { audit } from '../access/service.ts'
-import { getStep, listContents, type Step, setStepState } from '../campaigns/service.ts'
-import { contentFrame } from '../content/service.ts'
+import { getStep, type Step, setStepState } from '../campaigns/service.ts'
 import { sentenceOf } from '../segments/service.ts'
-import { forecastAll, freeze, sparesDoNotContact } from './audience.ts'
+import { statusCounts, toDoStatuses } from '../targets/service.ts'
+import { followSettled } from './aftermath.ts'
+import { sparesDoNotContact } from './audience.ts'
 import { enqueueSend, launchJob } from './jobs.ts'
 import * as ledger from './ledger-queries.ts'
-import * as relays from './relay-queries.ts'
+import { inspect, type LaunchScope } from './preflight.ts'
+import { refuseUnless, refuseWhenClosed } from './refusals.ts'
 import * as runs from './run-queries.ts'
 
 type Scope = Pick<Context, 'db' | 'actor' | 'now'>
 
-/** What would leave now. Targets are written and taken back, so that the numbers are those of a launch. */
-export async function preflight(
-  { db, now }: Pick<Scope, 'db' | 'now'>,
-  stepId: number,
-): Promise<Preflight> {
-  const undone = new Error('undone')
-  let found: Preflight | undefined
-  await db
-    .transaction()
-    .execute(async (trx) => {
-      const step = await getStep(trx, stepId, true)
-      refuseUnless('launch', step)
-      found = await inspect(trx, step, now)
-      throw undone
-    })
-    .catch((error: unknown) => {
-      if (error !== undone) throw error
-    })
-  if (!found) throw undone
-  return found
-}
-
-/** Freezes the targets of the step and judges them; the caller keeps them or rolls back. */
-async function inspect(db: Database, step: Step, now: Date): Promise<Preflight> {
-  const contents = await listContents(db, step.id)
-  const problems = [
-    ...(step.selection ? [] : ['no-selection']),
-    ...(step.closedAt || step.isLegacy ? ['closed'] : []),
-    ...(await contentProblems(db, contents)),
-  ]
-  if (!step.selection) return { ...nothing, problems, warnings: [] }
-  await freeze(db, step, now)
-  const forecast = await forecastAll(db, step, contents)
-  return {
-    ...forecast,
-    problems: forecast.toSend === 0 ? [...problems, 'nobody'] : problems,
-    warnings: sparesDoNotContact(step) ? [] : ['writes-to-unwilling'],
-  }
-}
-
-const nothing = { people: 0, toSend: 0, contents: [] }
-
-async function contentProblems(db: Database, contents: readonly ContentView[]): Promise<string[]> {
-  if (contents.length === 0) return ['no-message']
-  const frame = await contentFrame(db)
-  const broken = contents.some(({ body }) => inspectContent(body, frame).problems.length > 0)
-  const lacking: string[] = []
-  for (const channel of ['email', 'sms'] as const) {
-    const isUsed = contents.some(({ body }) => body.channel === channel)
-    if (isUsed && !(await relays.findDefault(db, channel))) lacking.push(`no-relay-${channel}`)
-  }
-  return [...(broken ? ['content-broken'] : []), ...lacking]
-}
-
 /** Launches now or plans it. Refuses when the number is no longer the one the caller has seen. */
 export async function launch(
   { db, actor, now }: Scope,
-  { stepId, confirm, at }: { stepId: number; confirm: number; at?: string | null | undefined },
+  { confirm, ...scope }: LaunchScope & { confirm: number },
 ): Promise<void> {
+  const { stepId, at } = scope
   const step = await getStep(db, stepId, true)
   refuseUnless('launch', step)
-  const { problems, toSend } = await inspect(db, step, now)
-  const [problem] = problems
-  if (problem) {
-    throw new AppError('invalid', `delivery/${problem}`, `It cannot be launched: ${problem}.`)
-  }
-  if (toSend !== confirm) {
-    throw new AppError(
-      'conflict',
-      'delivery/count-changed',
-      `${toSend} messages would leave now, not ${confirm}: look again.`,
-      { details: { expected: confirm, actual: toSend } },
-    )
-  }
-  // The number is known; the people of the launch are those of the moment it happens.
-  await runs.dropTargets(db, stepId)
-  await runs.announce(db, stepId, toSend, sparesDoNotContact(step))
+  const { toSend } = confirmed(await inspect(db, step, { ...scope, now }), confirm)
   const planned = at && new Date(at) > now ? new Date(at) : null
-  await setStepState(db, {
-    id: stepId,
-    from: ['preparing'],
-    to: planned ? 'scheduled' : 'running',
-    launchAt: planned,
-    launchedBy: actor.id,
-    ...(planned ? {} : { launchedAt: now }),
-  })
+  await begin(db, step, { toSend, planned, partyIds: scope.partyIds, by: actor.id, now })
   await enqueue(
     db,
     launchJob,
@@ -123,19 +47,74 @@ export async function launch(
       ...(planned ? { runAt: planned } : {}),
     },
   )
+  const { selection } = step.form === 'mailing' ? step : { selection: null }
   await record(db, actor, planned ? 'schedule' : 'launch', step, {
     messages: toSend,
-    ...(step.selection ? { selection: await sentenceOf(db, step.selection, actor.locale) } : {}),
+    ...(selection ? { selection: await sentenceOf(db, selection, actor.locale) } : {}),
     ...(planned ? { at: planned.toISOString() } : {}),
+  })
+}
+
+function confirmed(found: Preflight, confirm: number): Preflight {
+  const { problems, toSend } = found
+  const [problem] = problems
+  if (problem) {
+    throw new AppError('invalid', `delivery/${problem}`, `It cannot be launched: ${problem}.`)
+  }
+  if (toSend === confirm) return found
+  throw new AppError(
+    'conflict',
+    'delivery/count-changed',
+    `${toSend} messages would leave now, not ${confirm}: look again.`,
+    { details: { expected: confirm, actual: toSend } },
+  )
+}
+
+type Beginning = {
+  toSend: number
+  planned: Date | null
+  partyIds: readonly number[] | undefined
+  by: string | null
+  now: Date
+}
+
+/** The number is known; the people of the launch are those of the moment it happens. */
+async function begin(db: Database, step: Step, { toSend, planned, partyIds, by, now }: Beginning) {
+  const isMailing = step.form === 'mailing'
+  if (isMailing) await runs.dropTargets(db, step.id)
+  await runs.announce(db, {
+    stepId: step.id,
+    announced: toSend,
+    sparesDoNotContact: sparesDoNotContact(step),
+    partyIds: isMailing || !partyIds ? null : [...partyIds],
+  })
+  await setStepState(db, {
+    id: step.id,
+    from: isMailing ? ['preparing'] : ['preparing', 'done', 'partly-failed', 'cancelled'],
+    to: planned ? 'scheduled' : 'running',
+    launchAt: planned,
+    launchedBy: by,
+    ...(planned ? {} : { launchedAt: now }),
+    ...(isMailing || planned ? {} : { frozenAt: null, finishedAt: null }),
   })
 }
 
 export async function unschedule({ db, actor }: Scope, stepId: number): Promise<void> {
   const step = await admit(db, 'unschedule', stepId)
-  await setStepState(db, { id: stepId, from: ['scheduled'], to: 'preparing', launchAt: null })
+  const to = await beforeLaunch(db, step)
+  await setStepState(db, { id: stepId, from: ['scheduled'], to, launchAt: null })
   await runs.dropQueuedJob(db, launchJob.kind, `step:${stepId}`)
   await record(db, actor, 'unschedule', step)
 }
+
+/** A step that was launched before goes back to where that launch left it. */
+async function beforeLaunch(db: Database, { id, launchedAt }: Step) {
+  if (launchedAt === null) return 'preparing'
+  return endingOfAll(await ledger.count(db, id))
+}
+
+const endingOfAll = (contents: readonly { counts: Counts }[]) =>
+  contents.some(({ counts }) => endingOf(counts) === 'partly-failed') ? 'partly-failed' : 'done'
 
 export async function pause({ db, actor }: Scope, stepId: number): Promise<void> {
   const step = await admit(db, 'pause', stepId)
@@ -195,6 +174,7 @@ export async function settle(
   const again = as === 'again' && step.state !== 'cancelled'
   const to = as === 'again' ? (again ? 'pending' : 'cancelled') : as
   const settled = await runs.settle(db, stepId, { as: to, messageIds, now })
+  if (as === 'submitted' && step.form === 'operation') await followSettled(db, stepId, now)
   if (again && settled > 0 && step.state !== 'paused') await goOn(db, step, now)
   else await concludeAgain(db, step)
   await record(db, actor, 'settle', step, { as, messages: settled })
@@ -203,9 +183,7 @@ export async function settle(
 /** A run that was partly failed only for what is settled now is done. */
 async function concludeAgain(db: Database, step: Step): Promise<void> {
   if (step.state !== 'partly-failed' && step.state !== 'done') return
-  const contents = await ledger.count(db, step.id)
-  const failed = contents.some(({ counts }) => endingOf(counts) === 'partly-failed')
-  const to = failed ? 'partly-failed' : 'done'
+  const to = endingOfAll(await ledger.count(db, step.id))
   await setStepState(db, { id: step.id, from: ['partly-failed', 'done'], to })
 }
 
@@ -213,19 +191,6 @@ async function admit(db: Database, command: RunCommand, stepId: number): Promise
   const step = await getStep(db, stepId, true)
   refuseUnless(command, step)
   return step
-}
-
-function refuseUnless(command: RunCommand, { state }: Step): void {
-  if (mayRun(command, state)) return
-  throw new AppError('conflict', 'delivery/not-now', `A mailing that is ${state} cannot do that.`, {
-    details: { command, state },
-  })
-}
-
-/** Its results are frozen: what would be sent now would count nowhere. */
-function refuseWhenClosed({ closedAt }: Step): void {
-  if (closedAt === null) return
-  throw new AppError('conflict', 'delivery/closed', 'This mailing is closed: open it again first.')
 }
 
 const record = (
@@ -248,7 +213,10 @@ export async function summary(
   const isMoving = step.state === 'running' && !delivery?.hold
   return {
     stepId,
+    form: step.form,
     state: step.state,
+    isClosed: step.closedAt !== null,
+    toDo: step.form === 'operation' ? await countToDo(db, stepId) : null,
     launchAt: step.launchAt,
     launchedAt: step.launchedAt,
     finishedAt: step.finishedAt,
@@ -261,6 +229,12 @@ export async function summary(
     ...(isMoving ? paceOf(delivery, left, now) : { perSecond: null, secondsLeft: null }),
     files: await runs.findFiles(db, stepId),
   }
+}
+
+async function countToDo(db: Database, stepId: number): Promise<number> {
+  const counts = (await statusCounts(db, [stepId])).get(stepId) ?? {}
+  const toDo = await toDoStatuses(db)
+  return toDo.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
 }
 
 function add(sum: Counts, more: Counts): Counts {

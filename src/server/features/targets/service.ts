@@ -1,10 +1,13 @@
 /** Who is in the steps of an operation, and where each stands: the face that other features see. */
 import * as admission from './admit-queries.ts'
+import * as final from './final-status-queries.ts'
 import * as statuses from './status-queries.ts'
 
 export const admit = admission.admit
 export const nextBatch = admission.nextBatch
 export const setStatus = statuses.setStatus
+export const giveFinalStatus = final.giveFinalStatus
 export const rollUp = statuses.rollUp
 export const statusCounts = statuses.counts
+export const toDoStatuses = statuses.toDo
 export const compactTallies = statuses.compactTallies

@@ -30,11 +30,19 @@ export async function setStatus(db: Database, change: StatusChange): Promise<num
   return Number(numUpdatedRows)
 }
 
+type RollUp = Pick<StatusChange, 'stepId' | 'now'> & {
+  /** All of the step when absent. */
+  organisationIds?: readonly number[]
+}
+
 /** An organisation takes the status once all its linked contacts are settled: that of the one settled last. */
 export async function rollUp(
   db: Database,
-  { stepId, now }: Pick<StatusChange, 'stepId' | 'now'>,
+  { stepId, now, organisationIds }: RollUp,
 ): Promise<void> {
+  const among = organisationIds
+    ? sql`and c.organisation_id = any(${organisationIds}::bigint[])`
+    : sql`and c.organisation_id is not null`
   await sql`
     update targets as organisation set status = last.status, status_at = ${now}::timestamptz,
       status_by = last.status_by
@@ -42,13 +50,24 @@ export async function rollUp(
       select distinct on (c.organisation_id) c.organisation_id, c.status, c.status_by,
         bool_and(s.meaning <> 'to-do') over (partition by c.organisation_id) as is_settled
       from targets c join entity_states s on s.entity = 'target' and s.code = c.status
-      where c.step_id = ${stepId} and c.organisation_id is not null and c.is_linked
+      where c.step_id = ${stepId} ${among} and c.is_linked
       order by c.organisation_id, c.status_at desc nulls last, c.party_id
     ) as last
     where organisation.step_id = ${stepId} and organisation.party_id = last.organisation_id
       and organisation.via_contacts and last.is_settled and organisation.status <> last.status`.execute(
     db,
   )
+}
+
+/** The statuses that mean that somebody is still to do. */
+export async function toDo(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('entityStates')
+    .where('entity', '=', 'target')
+    .where('meaning', '=', 'to-do')
+    .select('code')
+    .execute()
+  return rows.map(({ code }) => code)
 }
 
 /** People to be reached by status, of each step. */

@@ -275,10 +275,12 @@ export type Tables = {
     failures: Generated<number>
     pacedFrom: Instant | null
     pacedCount: Generated<number>
+    partyIds: number[] | null
   }
   deliveryFiles: {
     contentId: number
     fileId: string
+    madeAt: DefaultInstant
   }
   departments: {
     id: GeneratedAlways<number>

@@ -174,10 +174,10 @@ function HoldNotice({ summary: { hold, state } }: { summary: DeliverySummary }) 
 function Files({ summary: { stepId, files } }: { summary: DeliverySummary }) {
   return (
     <Group gap="sm">
-      {files.map(({ contentId, name }) => (
+      {files.map(({ fileId, name }) => (
         <Anchor
-          key={contentId}
-          href={addressFor(downloadDeliveryFile, { stepId, contentId })}
+          key={fileId}
+          href={addressFor(downloadDeliveryFile, { stepId, fileId })}
           download={name}
           size="sm"
         >

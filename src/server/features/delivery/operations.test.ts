@@ -1,0 +1,320 @@
+import { sql } from 'kysely'
+import PostalMime from 'postal-mime'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addContent, saveContent } from '#core/campaigns/api.ts'
+import { type ContentBody, emptyContent } from '#core/content/content.ts'
+import * as api from '#core/delivery/api.ts'
+import { createRelay } from '#core/delivery/relays-api.ts'
+import * as operations from '#core/operations/api.ts'
+import { email, launch, people, relay, smtpRelay, withRelay } from '#tests/support/mailing.ts'
+import { type SinkOptions, startSink } from '#tests/support/smtp-sink.ts'
+import { type TestApp, testApp } from '#tests/support/test-app.ts'
+import { admit } from '../targets/service.ts'
+
+async function shop(options: SinkOptions = {}) {
+  const app = await testApp()
+  const sink = await startSink(options)
+  onTestFinished(() => sink.stop())
+  await withRelay(app, sink.port)
+  return { app, sink, sentTo: () => sink.accepted.map(({ to }) => to).sort() }
+}
+
+type Making = { step?: object; header?: object; body?: ContentBody | null }
+
+async function aStep(app: TestApp, { step = {}, header = {}, body = email() }: Making = {}) {
+  const { id } = await app.call(operations.createOperation, { label: 'Salon', ...header })
+  const made = await app.call(operations.createStep, { id, label: 'Invitation', ...step })
+  const stepId = made.steps[0]?.id ?? 0
+  if (body) {
+    const view = await app.call(addContent, { id: stepId, channel: body.channel })
+    const { id: contentId, version } = view.steps[0]?.contents[0] ?? { id: 0, version: 1 }
+    await app.call(saveContent, { id: contentId, version, body, onlyUnreached: false })
+  }
+  return { id, stepId }
+}
+
+const admitted = (app: TestApp, stepId: number, ids: readonly number[]) =>
+  admit(app.db, sql`select unnest(${ids}::bigint[]) as party_id, null::bigint as organisation_id`, {
+    stepId,
+    now: app.now(),
+  })
+
+const later = (app: TestApp, seconds: number) =>
+  app.setNow(new Date(app.now().getTime() + seconds * 1_000))
+
+const statuses = async (app: TestApp, stepId: number) => {
+  const rows = await app.db
+    .selectFrom('targets')
+    .where('stepId', '=', stepId)
+    .select(['partyId', 'status'])
+    .orderBy('partyId')
+    .execute()
+  return Object.fromEntries(rows.map(({ partyId, status }) => [partyId, status]))
+}
+
+const two = [{ email: 'a@example.org' }, { email: 'b@example.org' }]
+
+describe('a step of an operation is launched', () => {
+  it('for all who are to do; they take its final status, the unreachable stay with their reason (D-41, D-103)', async () => {
+    const { app, sink, sentTo } = await shop()
+    const ids = await people(app, [...two, { email: '' }, { email: 'c@example.org' }])
+    const [a = 0, b = 0, none = 0, apart = 0] = ids
+    const { id, stepId } = await aStep(app, { step: { finalStatus: 'ok-stop' } })
+    await admitted(app, stepId, ids)
+    await app.db
+      .updateTable('targets')
+      .set({ isLinked: false })
+      .where('partyId', '=', apart)
+      .execute()
+    expect(await app.call(api.preflight, { stepId })).toMatchObject({
+      form: 'operation',
+      finalStatus: 'ok-stop',
+      people: 3,
+      toSend: 2,
+      contents: [{ excluded: { 'no-address': 1 }, profile: 'Relais' }],
+    })
+    await launch(app, stepId)
+    await app.runJobs()
+    expect(sentTo()).toEqual(['a@example.org', 'b@example.org'])
+    expect((await PostalMime.parse(sink.accepted[0]?.text ?? '')).text).toContain('Bonjour Léa')
+    expect(await statuses(app, stepId)).toEqual({
+      [a]: 'ok-stop',
+      [b]: 'ok-stop',
+      [none]: 'to-do',
+      [apart]: 'to-do',
+    })
+    expect(await app.call(api.deliverySummary, { stepId })).toMatchObject({
+      form: 'operation',
+      state: 'done',
+      toDo: 1,
+      counts: { submitted: 2, excluded: 1 },
+    })
+    const operation = await app.call(operations.getOperation, { id })
+    expect(operation).toMatchObject({ state: 'in-progress', stateCode: 'in-progress' })
+    expect(operation.steps[0]).toMatchObject({ statusCode: 'in-progress' })
+  })
+
+  it('again for new people only, and for whom can be reached now', async () => {
+    const { app, sentTo } = await shop()
+    const [a = 0, b = 0, none = 0] = await people(app, [...two, { email: '' }])
+    const { stepId } = await aStep(app)
+    await admitted(app, stepId, [a, none])
+    await launch(app, stepId)
+    await app.runJobs()
+    expect((await app.call(api.preflight, { stepId })).problems).toEqual(['nobody-to-do'])
+    later(app, 60)
+    await admitted(app, stepId, [b])
+    await app.db
+      .updateTable('parties')
+      .set({ email: 'Late@example.org' })
+      .where('id', '=', none)
+      .execute()
+    expect(await launch(app, stepId)).toMatchObject({ state: 'running', announced: 2 })
+    await app.runJobs()
+    expect(sentTo()).toEqual(['Late@example.org', 'a@example.org', 'b@example.org'])
+    expect(await app.call(api.deliverySummary, { stepId })).toMatchObject({
+      state: 'done',
+      toDo: 0,
+      candidates: 3,
+      counts: { submitted: 3 },
+    })
+  })
+
+  it('not yet for whom a delay holds back, and on a date for whom is to do then', async () => {
+    const { app, sentTo } = await shop()
+    const ids = await people(app, two)
+    const { stepId } = await aStep(app, { step: { delayMinutes: 60 } })
+    await admitted(app, stepId, ids.slice(0, 1))
+    expect(await app.call(api.preflight, { stepId })).toMatchObject({ people: 0 })
+    later(app, 3_600)
+    const at = new Date(app.now().getTime() + 7_200_000).toISOString()
+    expect(await launch(app, stepId, at)).toMatchObject({ state: 'scheduled' })
+    await admitted(app, stepId, ids)
+    later(app, 7_200)
+    await app.db
+      .updateTable('jobs')
+      .set({ runAt: new Date(0) })
+      .execute()
+    await app.runJobs()
+    expect(sentTo()).toEqual(['a@example.org', 'b@example.org'])
+  })
+
+  it('for one party with all its contacts, or for one contact (D-104, D-105)', async () => {
+    const { app, sentTo } = await shop()
+    const [acme = 0, beta = 0, ana = 0, aldo = 0, bo = 0] = await people(app, [
+      {},
+      {},
+      { email: 'ana@example.org', firstName: 'Ana' },
+      { email: 'aldo@example.org' },
+      { email: 'bo@example.org' },
+    ])
+    await app.db
+      .insertInto('partyContacts')
+      .values([
+        { organisationId: acme, personId: ana },
+        { organisationId: acme, personId: aldo },
+        { organisationId: beta, personId: bo },
+      ])
+      .execute()
+    const { stepId } = await aStep(app, { step: { audience: 'contacts' } })
+    await admitted(app, stepId, [acme, beta])
+    const launchFor = async (partyIds: number[]) => {
+      const { toSend } = await app.call(api.preflight, { stepId, partyIds })
+      await app.call(api.launchStep, { stepId, partyIds, confirm: toSend })
+      await app.runJobs()
+      later(app, 60)
+      return toSend
+    }
+    expect(await launchFor([ana])).toBe(1)
+    expect(await statuses(app, stepId)).toMatchObject({ [ana]: 'ok-continue', [acme]: 'to-do' })
+    expect(await launchFor([acme])).toBe(1)
+    expect(await statuses(app, stepId)).toEqual({
+      [acme]: 'ok-continue',
+      [ana]: 'ok-continue',
+      [aldo]: 'ok-continue',
+      [beta]: 'to-do',
+      [bo]: 'to-do',
+    })
+    expect(sentTo()).toEqual(['aldo@example.org', 'ana@example.org'])
+    expect(await launchFor([beta])).toBe(1)
+    expect(await statuses(app, stepId)).toMatchObject({ [beta]: 'ok-continue' })
+  })
+
+  it('goes on where it was when it is stopped, for those it was meant for', async () => {
+    const { app, sentTo } = await shop()
+    const ids = await people(app, two)
+    const { stepId } = await aStep(app)
+    await admitted(app, stepId, ids)
+    const partyIds = ids.slice(0, 1)
+    await app.call(api.launchStep, { stepId, partyIds, confirm: 1 })
+    await app.call(api.pauseStep, { stepId })
+    await app.runJobs()
+    await app.call(api.resumeStep, { stepId })
+    await app.runJobs()
+    expect(sentTo()).toEqual(['a@example.org'])
+    await launch(app, stepId)
+    await app.call(api.pauseStep, { stepId })
+    await app.runJobs()
+    await app.call(api.cancelStep, { stepId })
+    expect(await launch(app, stepId)).toMatchObject({ announced: 1 })
+    await app.runJobs()
+    expect(sentTo()).toEqual(['a@example.org', 'b@example.org'])
+  })
+})
+
+describe('a refusal', () => {
+  it('leaves the person to do; an address mended meanwhile is tried at the next launch', async () => {
+    const { app, sentTo } = await shop({
+      onRcpt: (to) => (to === 'a@example.org' ? '550 5.1.1 no such user' : undefined),
+    })
+    const [a = 0, b = 0] = await people(app, two)
+    const { stepId } = await aStep(app)
+    await admitted(app, stepId, [a, b])
+    await launch(app, stepId)
+    await app.runJobs()
+    expect(await statuses(app, stepId)).toEqual({ [a]: 'to-do', [b]: 'ok-continue' })
+    const { rows } = await app.call(api.listMessages, { stepId, state: 'refused' })
+    expect(rows).toMatchObject([{ partyId: a, answer: '550 5.1.1 no such user' }])
+    expect((await app.call(api.preflight, { stepId })).toSend).toBe(0)
+    await app.db
+      .updateTable('parties')
+      .set({ email: 'new@example.org', emailState: 'ok' })
+      .where('id', '=', a)
+      .execute()
+    await launch(app, stepId)
+    await app.runJobs()
+    expect(sentTo()).toEqual(['b@example.org', 'new@example.org'])
+    expect(await statuses(app, stepId)).toMatchObject({ [a]: 'ok-continue' })
+  })
+
+  it('tells what is missing: the type’s fields, the dates, the kind of step (D-27, D-108, L-7)', async () => {
+    const { app } = await shop()
+    const ids = await people(app, two)
+    const problemsOf = async (making: Making) => {
+      const { stepId } = await aStep(app, making)
+      await admitted(app, stepId, ids)
+      const { problems, warnings } = await app.call(api.preflight, { stepId })
+      return [...problems, ...warnings]
+    }
+    const past = { endsAt: '2020-01-01T00:00:00.000Z' }
+    expect(await problemsOf({ header: past })).toEqual([])
+    expect(await problemsOf({ header: { ...past, outsideDates: 'warn' } })).toEqual([
+      'outside-dates',
+    ])
+    const blocked = { header: { ...past, outsideDates: 'block' } }
+    expect(await problemsOf(blocked)).toEqual(['outside-dates'])
+    expect(await problemsOf({ step: { isFinal: false } })).toContain('not-final')
+    expect(await problemsOf({ step: { typeCode: 'phoning' } })).toEqual([
+      'is-phoned',
+      'mandatory-questionnaire',
+    ])
+    expect(await problemsOf({ step: { typeCode: 'mass-email' } })).toEqual(['no-own-profile'])
+    expect(await problemsOf({ body: null })).toEqual(['no-message', 'nobody-to-do'])
+    const { stepId } = await aStep(app, blocked)
+    await admitted(app, stepId, ids)
+    expect(await app.refusal(api.launchStep, { stepId, confirm: 2 })).toMatchObject({
+      code: 'delivery/outside-dates',
+    })
+  })
+})
+
+describe('other kinds of step', () => {
+  it('export a file for each launch, then give the final status', async () => {
+    const { app } = await shop()
+    const [a = 0, b = 0] = await people(app, two)
+    const { stepId } = await aStep(app, {
+      step: { typeCode: 'export' },
+      body: emptyContent('file', 'fr'),
+    })
+    for (const id of [a, b]) {
+      await admitted(app, stepId, [id])
+      await launch(app, stepId)
+      await app.runJobs()
+      later(app, 60)
+    }
+    expect(await statuses(app, stepId)).toEqual({ [a]: 'ok-continue', [b]: 'ok-continue' })
+    const { files } = await app.call(api.deliverySummary, { stepId })
+    expect(files).toHaveLength(2)
+    const file = await app.http.request(`/api/steps/${stepId}/files/${files[0]?.fileId}`)
+    expect((await file.text()).trim().split('\n')).toHaveLength(2)
+  })
+
+  it('without messages give it at once', async () => {
+    const { app } = await shop()
+    const ids = await people(app, two)
+    const { stepId } = await aStep(app, { step: { typeCode: 'other' }, body: null })
+    await admitted(app, stepId, ids)
+    await launch(app, stepId)
+    await app.runJobs()
+    expect(Object.values(await statuses(app, stepId))).toEqual(['ok-continue', 'ok-continue'])
+    expect((await app.call(api.deliverySummary, { stepId })).state).toBe('done')
+  })
+
+  it('leave by their own sending profile, or by that of their type (D-56, L-15)', async () => {
+    const { app, sink } = await shop()
+    const mass = await startSink()
+    onTestFinished(() => mass.stop())
+    const config = { ...smtpRelay(mass.port), fromAddress: 'masse@example.org' }
+    const own = await app.call(createRelay, relay(config, { label: 'Masse', isDefault: false }))
+    const ids = await people(app, two)
+    await app.db
+      .updateTable('stepTypes')
+      .set({ relayId: own.id })
+      .where('code', '=', 'mass-email')
+      .execute()
+    const byType = await aStep(app, { step: { typeCode: 'mass-email' } })
+    const byStep = await aStep(app, { step: { relayId: own.id } })
+    for (const { stepId } of [byType, byStep]) {
+      await admitted(app, stepId, ids)
+      const { contents } = await app.call(api.preflight, { stepId })
+      expect(contents).toMatchObject([{ profile: 'Masse' }])
+      await launch(app, stepId)
+      await app.runJobs()
+    }
+    expect(mass.accepted).toHaveLength(4)
+    expect(sink.accepted).toHaveLength(0)
+    expect((await PostalMime.parse(mass.accepted[0]?.text ?? '')).from?.address).toBe(
+      'masse@example.org',
+    )
+  })
+})
