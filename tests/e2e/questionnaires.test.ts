@@ -7,7 +7,6 @@ describe('a questionnaire', () => {
     await visit('/settings/questionnaires')
     await page.getByRole('link', { name: t('questionnaires:new') }).click()
     await page.getByRole('textbox', { name: t('questionnaires:label') }).fill('Prospection')
-    await page.getByRole('textbox', { name: t('questionnaires:code'), exact: true }).fill('PROSP')
 
     const add = async (label: string, kind?: string, choices: string[] = []) => {
       await page.getByRole('button', { name: t('questionnaires:questions.new') }).click()
@@ -75,5 +74,17 @@ describe('a questionnaire', () => {
     await check()
     await page.getByRole('tab', { name: t('parties:tabs.timeline') }).click()
     await page.getByText('A répondu « Soir » à « Quel moment vous convient ? »').waitFor()
+
+    // The answer picks people, and the page says why.
+    await page.goto('/segments/new')
+    await page.getByRole('combobox', { name: t('segments:builder.field') }).fill('notre catalogue')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page
+      .getByText('Clients qui ont répondu « oui » à « Voulez-vous notre catalogue ? ».')
+      .waitFor()
+    await page.getByRole('button', { name: /Pourquoi/ }).click()
+    await page.getByText('sa valeur', { exact: false }).first().waitFor()
+    await check()
   })
 })

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { Id } from '../kernel/values.ts'
 import { type AnswerProblem, type AnswerValue, readAnswer } from './answer.ts'
-import { AnswerTest, choicesNamed, holdsAnswer } from './answer-test.ts'
+import { AnswerTest, choicesNamed } from './answer-test.ts'
+import { holdsAnswer } from './holds-answer.ts'
 import { Question } from './question.ts'
 
 /** When a question is asked: all or any of these tests of questions before it. */

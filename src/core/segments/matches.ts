@@ -1,6 +1,6 @@
 /** Whether a person satisfies criteria: the plain reading of them, and the twin of the SQL. */
 import { assertNever } from '../kernel/assert-never.ts'
-import { holdsAnswer } from '../questionnaires/answer-test.ts'
+import { holdsAnswer } from '../questionnaires/holds-answer.ts'
 import { ageOn, birthdayRange, holdsBirthday, isWithin, windowRange } from './calendar.ts'
 import type { Criteria, CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
 import { goodsOf, isBought, type Subject, type SubjectLine } from './subject.ts'

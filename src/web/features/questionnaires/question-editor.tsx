@@ -38,7 +38,7 @@ export const blankQuestion: QuestionDraft = {
 }
 
 /** A code from a label, as messages and files write it: capitals, figures, underscores. */
-const codeFrom = (label: string) =>
+export const codeFrom = (label: string) =>
   fold(label)
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
@@ -107,7 +107,11 @@ function Fields({ question, onChange }: FieldsProps) {
         />
         <TextInput
           label={t('questions.code')}
-          description={t('questions.codeText', { open: '{{', close: '}}' })}
+          description={t('questions.codeText', {
+            open: '{{',
+            code: question.code || codeFrom(question.label) || 'CODE',
+            close: '}}',
+          })}
           placeholder={codeFrom(question.label)}
           value={question.code}
           disabled={question.id !== null}

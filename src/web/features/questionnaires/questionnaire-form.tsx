@@ -34,11 +34,17 @@ export function QuestionnaireForm(props: Props) {
   useEffect(() => {
     if (start.current) focusQuestion(root.current, start.current.question.id)
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once the answers, and with them the questions shown, have changed
-  useEffect(() => {
+  const moveOn = () => {
     if (leaving.current !== null) focusAfter(root.current, leaving.current)
     leaving.current = null
-  }, [answers])
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the answers, and with them the questions shown, have changed
+  useEffect(moveOn, [answers])
+  const leave = (questionId: number) => {
+    leaving.current = questionId
+    // Without a change there is nothing to wait for.
+    requestAnimationFrame(moveOn)
+  }
   const give = (questionId: number, value: AnswerValue | null) => {
     if (!isSameAnswer(answers.get(questionId) ?? null, value)) onChange(questionId, value)
   }
@@ -54,14 +60,10 @@ export function QuestionnaireForm(props: Props) {
           disabled={disabled}
           onChange={(value) => give(item.question.id, value)}
           onChoose={(value) => {
-            if (item.question.kind !== 'choices') leaving.current = item.question.id
-            if (isSameAnswer(answers.get(item.question.id) ?? null, value)) {
-              leaving.current = null
-              focusAfter(root.current, item.question.id)
-            }
+            if (item.question.kind !== 'choices') leave(item.question.id)
             give(item.question.id, value)
           }}
-          onLeave={() => focusAfter(root.current, item.question.id)}
+          onLeave={() => leave(item.question.id)}
         />
       ))}
     </div>
@@ -107,8 +109,8 @@ function Asked(props: AskedProps) {
     if (disabled || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Enter' && !event.shiftKey && event.target instanceof HTMLInputElement) {
       event.preventDefault()
-      event.target.blur()
       onLeave()
+      event.target.blur()
     }
     const option = isPicked ? options[Number(event.key) - 1] : undefined
     if (!option) return

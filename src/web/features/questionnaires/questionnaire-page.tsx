@@ -21,6 +21,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { ItemList } from './item-list.tsx'
+import { codeFrom } from './question-editor.tsx'
 import { questionnaireQuery, useQuestions, useRefreshQuestionnaires } from './questionnaire-data.ts'
 import classes from './questionnaire-editor.module.css'
 import { QuestionnaireForm } from './questionnaire-form.tsx'
@@ -79,8 +80,9 @@ function Editor({ saved, questions }: EditorProps) {
   const start = saved ? draftOf(saved) : blank
   const [draft, setDraft] = useState(start)
   const change = (patch: Partial<QuestionnaireDraft>) => setDraft({ ...draft, ...patch })
-  const save = useSave(saved, draft)
-  const problem = useDraftProblem(draft, questions)
+  const whole = { ...draft, code: draft.code || codeFrom(draft.label) }
+  const save = useSave(saved, whole)
+  const problem = useDraftProblem(whole, questions)
   const problemText = useProblemText()
   const dirty = JSON.stringify(draft) !== JSON.stringify(start)
   return (
@@ -177,8 +179,8 @@ function Details({ draft, onChange }: DetailsProps) {
         onChange={(event) => onChange({ label: event.currentTarget.value })}
       />
       <TextInput
-        required
         label={t('code')}
+        placeholder={codeFrom(draft.label)}
         value={draft.code}
         maxLength={40}
         onChange={(event) => onChange({ code: event.currentTarget.value })}

@@ -23,7 +23,6 @@ import classes from '../parties.module.css'
 import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
 import { useCardProblem } from './card-problem.ts'
-import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConsentPanel } from './consent-panel.tsx'
 import { NotesPanel } from './notes-panel.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
@@ -38,6 +37,9 @@ const AttachedPanel = lazy(async () => ({
 }))
 const LabelsDialog = lazy(async () => ({
   default: (await import('../../labels/labels-dialog.tsx')).LabelsDialog,
+}))
+const ConflictDialog = lazy(async () => ({
+  default: (await import('./conflict-dialog.tsx')).ConflictDialog,
 }))
 const PurchasesTab = lazy(async () => ({
   default: (await import('./purchases-tab.tsx')).PurchasesTab,
@@ -254,7 +256,15 @@ function CardTab({ party }: { party: Party }) {
         problem={problem.text}
       />
       <ResetDialog reset={edit.reset} values={edit.values} />
-      <ConflictDialog conflicts={edit.conflicts} onSettle={edit.settle} onClose={edit.dismiss} />
+      {edit.conflicts.length > 0 && (
+        <Suspense>
+          <ConflictDialog
+            conflicts={edit.conflicts}
+            onSettle={edit.settle}
+            onClose={edit.dismiss}
+          />
+        </Suspense>
+      )}
     </>
   )
 }
