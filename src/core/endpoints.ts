@@ -1,5 +1,6 @@
 /** Every endpoint of the product by feature: what OpenAPI describes and the refusal test knocks at. */
 import * as access from './access/api.ts'
+import * as activities from './activities/api.ts'
 import * as analyses from './analyses/api.ts'
 import * as campaigns from './campaigns/api.ts'
 import * as content from './content/api.ts'
@@ -26,6 +27,7 @@ import * as segments from './segments/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
+  activities,
   analyses,
   campaigns,
   content,

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { endpoints } from '#core/endpoints.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { createAuthenticate, veil } from './features/access/service.ts'
+import { activityRoutes } from './features/activities/routes.ts'
 import { analysisRoutes } from './features/analyses/routes.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
 import { contentRoutes } from './features/content/routes.ts'
@@ -43,6 +44,7 @@ export function createApp(
   segmentRoutes(app)
   contentRoutes(app, { stopText: findStopText })
   questionnaireRoutes(app)
+  activityRoutes(app)
   duplicateRoutes(app)
   historyRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })

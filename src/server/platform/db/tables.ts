@@ -50,6 +50,13 @@ export type Tables = {
     createdBy: string | null
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
+    generatedFor: number | null
+  }
+  activityChanges: {
+    jobId: number
+    activityId: number
+    before: Json
+    after: Json
   }
   activityFamilies: {
     id: GeneratedAlways<number>
@@ -423,6 +430,12 @@ export type Tables = {
     recipient: string
     subject: Generated<string>
     source: Buffer
+  }
+  messageCopies: {
+    messageId: number
+    name: string
+    eml: Buffer
+    isRebuilt: Generated<boolean>
   }
   messageEvents: {
     id: GeneratedAlways<number>

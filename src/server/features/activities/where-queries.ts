@@ -1,0 +1,91 @@
+/** Which activities a filter means, of those that the actor may see. */
+import { type RawBuilder, sql } from 'kysely'
+import type { ActivityFilter, ActivitySelection } from '#core/activities/activity.ts'
+import type { Actor } from '#core/kernel/actor.ts'
+import { fold } from '#core/kernel/fold.ts'
+import { activityIsOpen } from '../access/service.ts'
+
+type Viewer = Pick<Actor, 'id' | 'keys'>
+export type Condition = RawBuilder<boolean>
+
+const all = (conditions: readonly RawBuilder<unknown>[]): Condition =>
+  sql<boolean>`(${sql.join(conditions, sql` and `)})`
+
+/** Over `a`, a row of `activities`. Cards in the bin take their activities with them until they come back. */
+export function visible(actor: Viewer): Condition {
+  return all([
+    activityIsOpen(actor, 'a'),
+    sql`not exists (select from parties where parties.id = a.party_id and parties.deleted_at is not null)`,
+  ])
+}
+
+export function matching(filter: ActivityFilter, actor: Viewer, now: Date): Condition {
+  return all([visible(actor), ...what(filter), ...whose(filter, actor), ...when(filter, now)])
+}
+
+export function selected(selection: ActivitySelection, actor: Viewer, now: Date): Condition {
+  if ('activityIds' in selection)
+    return all([visible(actor), sql`a.id = any(${selection.activityIds}::bigint[])`])
+  return all([
+    matching(selection.filter, actor, now),
+    sql`a.id <> all(${selection.except}::bigint[])`,
+  ])
+}
+
+function what(filter: ActivityFilter): Condition[] {
+  const conditions: Condition[] = []
+  const add = (condition: Condition) => conditions.push(condition)
+  if (filter.states) add(sql`a.state = any(${filter.states}::text[])`)
+  if (filter.typeId) add(sql`a.type_id = ${filter.typeId}`)
+  if (filter.kinds)
+    add(sql`a.type_id in (select id from activity_types where kind = any(${filter.kinds}::text[]))`)
+  if (filter.activityFamilyId)
+    add(
+      sql`a.type_id in (select id from activity_types where family_id = ${filter.activityFamilyId})`,
+    )
+  if (filter.priority !== undefined) add(sql`a.priority = ${filter.priority}`)
+  if (filter.source !== undefined) add(sql`a.source = ${filter.source}`)
+  if (filter.result !== undefined) add(sql`a.result = ${filter.result}`)
+  if (filter.custom) add(customIs(filter.custom))
+  for (const word of wordsOf(filter.search)) add(saysWord(word))
+  return conditions
+}
+
+const wordsOf = (search = '') => fold(search).split(/\s+/).filter(Boolean).slice(0, 8)
+
+const saysWord = (word: string): Condition => {
+  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  return sql`(fold(concat_ws(' ', a.subject, a.text, a.number, a.place, a.source, a.result)) like ${like}
+    or exists (select from parties p where p.id in (a.party_id, a.contact_id)
+      and fold(concat_ws(' ', p.first_name, p.last_name, p.company, p.code)) like ${like}))`
+}
+
+function customIs({ key, value }: NonNullable<ActivityFilter['custom']>): Condition {
+  if (value === null) return sql`coalesce(a.custom -> ${key}, 'null') = 'null'`
+  const one = JSON.stringify(value)
+  return sql`(a.custom -> ${key} = ${one}::jsonb
+    or (jsonb_typeof(a.custom -> ${key}) = 'array' and a.custom -> ${key} @> ${one}::jsonb))`
+}
+
+function whose(filter: ActivityFilter, actor: Viewer): Condition[] {
+  const conditions: Condition[] = []
+  const { ownerId, partyId, campaignId, stepId } = filter
+  if (ownerId === 'nobody') conditions.push(sql`a.owner_id is null`)
+  else if (ownerId !== undefined)
+    conditions.push(sql`a.owner_id = ${ownerId === 'me' ? actor.id : ownerId}`)
+  if (partyId) conditions.push(sql`(a.party_id = ${partyId} or a.contact_id = ${partyId})`)
+  if (campaignId) conditions.push(sql`a.campaign_id = ${campaignId}`)
+  if (stepId) conditions.push(sql`a.step_id = ${stepId}`)
+  return conditions
+}
+
+function when({ from, until, overdue }: ActivityFilter, now: Date): Condition[] {
+  const conditions: Condition[] = []
+  if (from) conditions.push(sql`a.starts_at >= ${from}::timestamptz`)
+  if (until) conditions.push(sql`a.starts_at < ${until}::timestamptz`)
+  if (overdue) conditions.push(isOverdue(now))
+  return conditions
+}
+
+export const isOverdue = (now: Date): Condition =>
+  sql`(a.state = 'open' and coalesce(a.ends_at, a.starts_at) < ${now}::timestamptz)`
