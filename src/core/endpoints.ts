@@ -21,6 +21,7 @@ import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
 import * as partyList from './parties/list-api.ts'
+import * as phoning from './phoning/api.ts'
 import * as questionnaires from './questionnaires/api.ts'
 import * as results from './results/api.ts'
 import * as segments from './segments/api.ts'
@@ -40,6 +41,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   labels,
   operations: { ...operations, ...operationTables },
   parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
+  phoning,
   questionnaires,
   results,
   segments,

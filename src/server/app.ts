@@ -17,6 +17,7 @@ import { jobRoutes } from './features/jobs/routes.ts'
 import { labelRoutes } from './features/labels/routes.ts'
 import { operationRoutes } from './features/operations/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
+import { phoningRoutes } from './features/phoning/routes.ts'
 import { questionnaireRoutes } from './features/questionnaires/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
@@ -50,6 +51,7 @@ export function createApp(
   campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app)
   deliveryRoutes(app)
+  phoningRoutes(app)
   labelRoutes(app)
   resultRoutes(app)
   analysisRoutes(app)

@@ -14,6 +14,7 @@ import { importJobs } from './features/imports/jobs.ts'
 import { printJob } from './features/labels/jobs.ts'
 import { defineBulkJob } from './features/parties/bulk.ts'
 import { defineExportJob } from './features/parties/export.ts'
+import { defineSettleJob } from './features/phoning/jobs.ts'
 import { filterParties } from './features/segments/service.ts'
 import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
@@ -27,6 +28,7 @@ const otherJobs: readonly Job[] = [
   nightlyMergeJob,
   purgeJob,
   printJob,
+  defineSettleJob([]),
   ...importJobs,
 ]
 

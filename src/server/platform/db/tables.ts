@@ -155,6 +155,20 @@ export type Tables = {
     status: string | null
     refused: Generated<boolean>
     note: Generated<string>
+    callbackAt: Instant | null
+  }
+  callReceipts: {
+    key: string
+    at: DefaultInstant
+  }
+  callResults: {
+    stepId: number
+    partyId: number
+    userId: string
+    attemptId: number | null
+    status: string
+    before: Json
+    at: Instant
   }
   campaignCosts: {
     id: GeneratedAlways<number>
@@ -298,6 +312,8 @@ export type Tables = {
     id: GeneratedAlways<number>
     label: string
     createdAt: DefaultInstant
+    kind: Generated<string>
+    fileName: Generated<string>
   }
   doNotCallNumbers: {
     number: string
@@ -810,6 +826,7 @@ export type Tables = {
     script: Generated<string>
     documentId: string | null
     isTemplate: Generated<boolean>
+    callGround: Generated<string>
   }
   stores: {
     id: GeneratedAlways<number>
@@ -848,6 +865,9 @@ export type Tables = {
     leasedBy: string | null
     leasedUntil: Instant | null
     batch: number | null
+    callbackBy: string | null
+    callBlock: string | null
+    callBlockUntil: Instant | null
   }
   treePreferences: {
     userId: string

@@ -1,0 +1,220 @@
+/** Calls: their beginning, their end, what can be taken back, what was answered already. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { Instant } from '#core/kernel/values.ts'
+import type { HandledPerson } from '#core/phoning/call.ts'
+import type { Database } from '#platform/db/database.ts'
+
+export type OnLine = { stepId: number; partyId: number; agentId: string }
+
+/** The target, locked: whose it is and where it stands. */
+export async function lockTarget(db: Database, stepId: number, partyId: number) {
+  return db
+    .selectFrom('targets')
+    .select([
+      'status',
+      'statusAt',
+      'statusBy',
+      'callbackAt',
+      'callbackBy',
+      'leasedBy',
+      'leasedUntil',
+      'organisationId',
+    ])
+    .where('stepId', '=', stepId)
+    .where('partyId', '=', partyId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export const findTarget = (db: Database, stepId: number, partyId: number) =>
+  db
+    .selectFrom('targets')
+    .select(['leasedBy', 'organisationId'])
+    .where('stepId', '=', stepId)
+    .where('partyId', '=', partyId)
+    .executeTakeFirst()
+
+export type Target = NonNullable<Awaited<ReturnType<typeof lockTarget>>>
+
+/** Counts the call (D-78) and writes down when it began. */
+export async function start(db: Database, on: OnLine, number: string, now: Date): Promise<void> {
+  await db
+    .insertInto('callAttempts')
+    .values({
+      stepId: on.stepId,
+      partyId: on.partyId,
+      userId: on.agentId,
+      number,
+      startedAt: now.toISOString(),
+    })
+    .execute()
+  await db
+    .updateTable('targets')
+    .set({ calls: sql<number>`calls + 1` })
+    .where('stepId', '=', on.stepId)
+    .where('partyId', '=', on.partyId)
+    .execute()
+}
+
+export async function noteNumber(db: Database, callId: number, number: string): Promise<void> {
+  await db.updateTable('callAttempts').set({ number }).where('id', '=', callId).execute()
+}
+
+export type Result = {
+  status: string
+  callbackAt: string | null
+  note: string
+  refused: boolean
+}
+
+/** Ends the agent's open call with the person; gives its id and number, nothing for who was skipped. */
+export async function end(
+  db: Database,
+  { stepId, partyId, agentId }: OnLine,
+  { status, callbackAt, note, refused }: Result,
+  now: Date,
+): Promise<{ id: number; number: string } | undefined> {
+  const ended = await db
+    .updateTable('callAttempts')
+    .set({ endedAt: now.toISOString(), status, callbackAt, note, refused })
+    .where('stepId', '=', stepId)
+    .where('partyId', '=', partyId)
+    .where('userId', '=', agentId)
+    .where('endedAt', 'is', null)
+    .returning(['id', 'number'])
+    .execute()
+  return ended.at(-1)
+}
+
+export async function reopen(db: Database, attemptId: number): Promise<void> {
+  await db
+    .updateTable('callAttempts')
+    .set({ endedAt: null, status: null, callbackAt: null, note: '', refused: false })
+    .where('id', '=', attemptId)
+    .execute()
+}
+
+/** Gives the person back, to be called again at that time when there is one. */
+export async function letGo(
+  db: Database,
+  { stepId, partyId, agentId }: OnLine,
+  callbackAt: string | null,
+): Promise<void> {
+  await db
+    .updateTable('targets')
+    .set({
+      leasedBy: null,
+      leasedUntil: null,
+      callbackAt,
+      callbackBy: callbackAt === null ? null : agentId,
+    })
+    .where('stepId', '=', stepId)
+    .where('partyId', '=', partyId)
+    .execute()
+}
+
+const Before = z.object({
+  status: z.string(),
+  statusAt: Instant.nullable(),
+  statusBy: z.string().nullable(),
+  callbackAt: Instant.nullable(),
+  callbackBy: z.string().nullable(),
+})
+export type Before = z.infer<typeof Before>
+
+type Keeping = OnLine & { attemptId: number | null; status: string; before: Before; now: Date }
+
+export async function keepResult(db: Database, { agentId, now, ...kept }: Keeping): Promise<void> {
+  const row = {
+    ...kept,
+    before: JSON.stringify(kept.before),
+    userId: agentId,
+    at: now.toISOString(),
+  }
+  await db
+    .insertInto('callResults')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['stepId', 'partyId']).doUpdateSet(row))
+    .execute()
+}
+
+/** The agent's result that is still fresh, gone from the table. */
+export async function takeResult(
+  db: Database,
+  { stepId, partyId, agentId }: OnLine,
+  since: Date,
+): Promise<{ attemptId: number | null; before: Before } | undefined> {
+  const row = await db
+    .deleteFrom('callResults')
+    .where('stepId', '=', stepId)
+    .where('partyId', '=', partyId)
+    .where('userId', '=', agentId)
+    .where('at', '>=', since.toISOString())
+    .returning(['attemptId', 'before'])
+    .executeTakeFirst()
+  return row && { attemptId: row.attemptId, before: Before.parse(row.before) }
+}
+
+export async function restore(
+  db: Database,
+  { stepId, partyId }: OnLine,
+  before: Before,
+): Promise<void> {
+  await db
+    .updateTable('targets')
+    .set(before)
+    .where('stepId', '=', stepId)
+    .where('partyId', '=', partyId)
+    .execute()
+}
+
+/** Takes the results that cannot be taken back any more. */
+export const settle = (db: Database, stepId: number, before: Date) =>
+  db
+    .deleteFrom('callResults')
+    .where('stepId', '=', stepId)
+    .where('at', '<', before.toISOString())
+    .returning(['partyId', 'userId', 'status'])
+    .execute()
+
+/** True the first time: a receipt is kept with what the call changes, or not at all. */
+export async function isNew(db: Database, key: string): Promise<boolean> {
+  const row = await db
+    .insertInto('callReceipts')
+    .values({ key })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A call that saved nothing may be sent again under the same key. */
+export async function forget(db: Database, key: string): Promise<void> {
+  await db.deleteFrom('callReceipts').where('key', '=', key).execute()
+}
+
+export async function forgetReceipts(db: Database, before: Date): Promise<void> {
+  await db.deleteFrom('callReceipts').where('at', '<', before.toISOString()).execute()
+}
+
+/** Whom the agent has handled since: by a call, or by a result that is still fresh. */
+export async function handled(
+  db: Database,
+  { stepId, agentId, since }: { stepId: number; agentId: string; since: Date },
+): Promise<HandledPerson[]> {
+  const { rows } = await sql<HandledPerson>`
+    select t.party_id, coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.company, '') as name,
+      done.at, t.status, t.callback_at
+    from (
+      select party_id, max(at) as at from (
+        select party_id, ended_at as at from call_attempts where step_id = ${stepId} and user_id = ${agentId}
+          and started_at >= ${since}::timestamptz and ended_at is not null
+        union all
+        select party_id, at from call_results where step_id = ${stepId} and user_id = ${agentId}) as each
+      group by party_id) as done
+      join targets t on t.step_id = ${stepId} and t.party_id = done.party_id
+      join parties p on p.id = t.party_id
+    order by done.at desc limit 200`.execute(db)
+  return rows
+}

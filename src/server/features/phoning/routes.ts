@@ -1,0 +1,131 @@
+import { addDays } from '#core/kernel/days.ts'
+import { done } from '#core/kernel/endpoint.ts'
+import * as api from '#core/phoning/api.ts'
+import { nextOpening } from '#core/phoning/law.ts'
+import { instantAt } from '#core/phoning/zone.ts'
+import type { App } from '#platform/http/app.ts'
+import { route } from '#platform/http/route.ts'
+import { audit } from '../access/service.ts'
+import { loadQuestionnaire } from '../questionnaires/service.ts'
+import * as attempts from './call-queries.ts'
+import * as calls from './calls.ts'
+import * as history from './history-queries.ts'
+import * as queue from './queue.ts'
+import * as leases from './queue-queries.ts'
+import { leaseLost } from './refusals.ts'
+import * as settings from './settings-queries.ts'
+import * as steps from './step-queries.ts'
+import * as supervision from './supervision-queries.ts'
+
+export function phoningRoutes(app: App): void {
+  agentRoutes(app)
+  callRoutes(app)
+  supervisorRoutes(app)
+  settingsRoutes(app)
+}
+
+function agentRoutes(app: App): void {
+  route(app, api.listCallSteps, (_, { db, actor, now }) => steps.list(db, actor, now))
+  route(app, api.getCallStep, async ({ id }, { db, now }) => {
+    const { questionnaireId, script: _, id: stepId, ...step } = await queue.getStep(db, id)
+    const law = await settings.law(db)
+    const opening = nextOpening(law, now)
+    return {
+      ...step,
+      stepId,
+      questionnaire: questionnaireId === null ? null : await loadQuestionnaire(db, questionnaireId),
+      statuses: await steps.targetStatuses(db),
+      timeZone: law.timeZone,
+      closedUntil: opening && opening > now ? opening.toISOString() : null,
+    }
+  })
+  route(app, api.getQueue, async ({ id }, { db, actor, now }) => {
+    await queue.getStep(db, id)
+    const since = await queue.dayStart(db, now)
+    return steps.figures(db, { stepId: id, agentId: queue.agentId(actor), now, since })
+  })
+  route(app, api.listHandled, async ({ id }, { db, actor, now }) => {
+    await queue.getStep(db, id)
+    const since = await queue.dayStart(db, now)
+    return attempts.handled(db, { stepId: id, agentId: queue.agentId(actor), since })
+  })
+  route(app, api.nextPerson, (input, context) => queue.nextPerson(context, input))
+  route(app, api.takePerson, (input, context) => queue.takePerson(context, input))
+  route(app, api.getCallHistory, async ({ id, partyId }, { db, actor }) => {
+    const target = await attempts.findTarget(db, id, partyId)
+    if (target?.leasedBy !== queue.agentId(actor)) throw leaseLost()
+    const { organisationId } = target
+    return history.find(db, actor, { partyId, organisationId })
+  })
+  route(app, api.keepLease, async ({ id, partyIds }, { db, actor, now }) => {
+    const asking = { stepId: id, agentId: queue.agentId(actor), now }
+    const kept = await leases.renew(db, asking, partyIds)
+    return { kept, until: leases.leaseEnd(now).toISOString() }
+  })
+  route(app, api.stopCalls, async ({ id }, { db, actor }) => {
+    await leases.release(db, id, { agentId: queue.agentId(actor) })
+    return done
+  })
+  route(app, api.listMyCallbacks, (_, { db, actor }) =>
+    supervision.callbacks(db, actor, { agentId: queue.agentId(actor) }),
+  )
+}
+
+function callRoutes(app: App): void {
+  route(app, api.openCall, (input, context) => calls.openCall(context, input))
+  route(app, api.saveCallAnswers, (input, context) => calls.saveCallAnswers(context, input))
+  route(app, api.finishCall, (input, context) => calls.finishCall(context, input))
+  route(app, api.undoCall, (input, context) => calls.undoCall(context, input))
+}
+
+function supervisorRoutes(app: App): void {
+  route(app, api.getSupervision, async ({ from, to, stepId }, { db, actor, now }) => {
+    const { timeZone } = await settings.law(db)
+    const period = {
+      from: instantAt(from, '00:00', timeZone),
+      to: instantAt(addDays(to, 1), '00:00', timeZone),
+      stepId,
+    }
+    return {
+      figures: await supervision.figures(db, actor, period),
+      leases: await supervision.leases(db, actor, { now, stepId }),
+      callbacks: await supervision.callbacks(db, actor, { stepId }),
+      agents: await supervision.agents(db),
+    }
+  })
+  route(app, api.countObstacles, async ({ id }, { db, now }) => {
+    const judgement = await queue.judgementOf(db, await queue.getStep(db, id), now)
+    const codes = await steps.toDoCodes(db)
+    return leases.countObstacles(db, { stepId: id, now, codes }, judgement)
+  })
+  route(app, api.releaseLease, async ({ id, partyId }, { db, actor }) => {
+    const { label } = await queue.getStep(db, id)
+    await leases.release(db, id, { partyId })
+    await audit(db, actor, 'phoning/release', label, { stepId: id, partyId })
+    return done
+  })
+  route(app, api.reassignCallbacks, async ({ id, partyIds, agentId }, { db, actor }) => {
+    const { label } = await queue.getStep(db, id)
+    const changed = await supervision.giveCallbacks(db, id, partyIds, agentId)
+    await audit(db, actor, 'phoning/reassign', label, { stepId: id, agentId, changed })
+    return { changed }
+  })
+}
+
+function settingsRoutes(app: App): void {
+  route(app, api.getCallLaw, (_, { db }) => settings.law(db))
+  route(app, api.saveCallLaw, async (law, { db, actor }) => {
+    const before = await settings.law(db)
+    await settings.keepLaw(db, law)
+    await settings.reconsider(db)
+    await audit(db, actor, 'phoning/law', '', { before, after: law })
+    return law
+  })
+  route(app, api.setCallGround, async ({ id, ground }, { db, actor }) => {
+    const { label } = await queue.getStep(db, id)
+    await steps.setGround(db, id, ground)
+    await settings.reconsider(db, id)
+    await audit(db, actor, 'phoning/ground', label, { stepId: id, ground })
+    return done
+  })
+}
