@@ -152,6 +152,25 @@ const mailing = createRoute({
   ),
 })
 
+const operation = createRoute({
+  getParentRoute: () => root,
+  path: '/operations/$id',
+  validateSearch: z.object({
+    tab: z.string().optional().catch(undefined),
+    step: z.coerce.number().int().positive().optional().catch(undefined),
+    /** The tab of the step. */
+    part: z.string().optional().catch(undefined),
+    message: z.coerce.number().int().optional().catch(undefined),
+    /** How the steps are shown. */
+    layout: z.enum(['outline', 'graph']).optional().catch(undefined),
+    ...resultsView,
+  }),
+  component: lazyRouteComponent(
+    () => import('./features/operations/operation-page.tsx'),
+    'OperationPage',
+  ),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -330,6 +349,7 @@ export const router = createRouter({
     customer,
     mailings,
     mailing,
+    operation,
     settings.addChildren([
       sender,
       customerDefaults,

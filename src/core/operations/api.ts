@@ -142,7 +142,20 @@ export const restoreOperation = endpoint('POST', '/api/operations/:id/restore', 
 export const createStep = endpoint('POST', '/api/operations/:id/steps', {
   may: write,
   summary: 'Add a step or a title to an operation',
-  input: StepDraft.extend({ id: Id }),
+  input: StepDraft.extend({
+    id: Id,
+    /** The line below the same title that it stands before; the end when null. */
+    beforeId: Id.nullable().default(null),
+    /** A step that takes its people from the new one from now on: it is put in between. */
+    feedsId: Id.nullable().default(null),
+  }),
+  output: OperationView,
+})
+export const duplicateStep = endpoint('POST', '/api/steps/:id/duplicate', {
+  may: write,
+  summary:
+    'Add a copy of a step after it, with its texts, files and conditions, without its people',
+  input: One.extend({ label: z.string().trim().min(1).max(200) }),
   output: OperationView,
 })
 export const updateStep = endpoint('PUT', '/api/steps/:id/parameters', {

@@ -1,7 +1,7 @@
 /** A marketing operation: the header that is common to its steps. */
 import { z } from 'zod'
 import { Currency, Id, Instant } from '../kernel/values.ts'
-import { StepParameters } from './step.ts'
+import { StepParameters, StepProblem } from './step.ts'
 
 export const OperationMeaning = z.enum(['preparing', 'in-progress', 'finished'])
 export type OperationMeaning = z.infer<typeof OperationMeaning>
@@ -55,6 +55,9 @@ export type OperationDraft = z.infer<typeof OperationDraft>
 export const StatusCounts = z.record(z.string(), z.number().int())
 export type StatusCounts = z.infer<typeof StatusCounts>
 
+export const StepFile = z.object({ id: z.uuid(), name: z.string(), size: z.number().int() })
+export type StepFile = z.infer<typeof StepFile>
+
 export const StepOfOperation = StepParameters.extend({
   id: Id,
   /** The run of its messages, see core/campaigns. */
@@ -64,6 +67,11 @@ export const StepOfOperation = StepParameters.extend({
   contents: z.number().int(),
   hasSelection: z.boolean(),
   launchedAt: Instant.nullable(),
+  /** Files that go with it, in their order; `size` in bytes. */
+  attachments: z.array(StepFile),
+  document: StepFile.nullable(),
+  /** What is missing before it can be launched; nothing of it keeps it from being saved. */
+  problems: z.array(StepProblem),
   version: z.number().int(),
 })
 export type StepOfOperation = z.infer<typeof StepOfOperation>

@@ -1,7 +1,14 @@
 /** A step of an operation: what its type asks for, where its people come from, what it leaves behind. */
 import { z } from 'zod'
 import { StatusCode } from '../campaigns/status.ts'
-import type { FieldUse, StepField, StepFields } from '../campaigns/step-type.ts'
+import {
+  type FieldUse,
+  messageChannelOf,
+  type StepChannel,
+  type StepField,
+  type StepFields,
+  stepFields,
+} from '../campaigns/step-type.ts'
 import { Id, Instant } from '../kernel/values.ts'
 
 export const Distribution = z.enum(['by-hand', 'after-launch', 'scheduled'])
@@ -77,6 +84,39 @@ export function fieldProblems(
     const wrong = (use === 'mandatory') !== isFilled[field](step)
     return wrong ? [{ field, problem: use }] : []
   })
+}
+
+/** What keeps a step from being launched: a mandatory field without a value, or nothing to send. */
+export const StepProblem = z.object({
+  reason: z.enum(['mandatory', 'no-message']),
+  field: z.enum(stepFields).nullable(),
+})
+export type StepProblem = z.infer<typeof StepProblem>
+
+export function stepProblems(
+  step: FieldValues & { isFinal: boolean; contents: number },
+  type: { channel: StepChannel; fields: StepFields },
+): StepProblem[] {
+  if (!step.isFinal) return []
+  const missing = fieldProblems(step, type.fields)
+    .filter(({ problem }) => problem === 'mandatory')
+    .map(({ field }) => ({ reason: 'mandatory' as const, field }))
+  const isMute = messageChannelOf(type.channel) !== null && step.contents === 0
+  return isMute ? [...missing, { reason: 'no-message', field: null }] : missing
+}
+
+/** The step without the values that its (new) type does not use. Attachments are files of their own. */
+export function withoutUnused<
+  T extends Omit<FieldValues, 'attachments'> & { endsAt: string | null },
+>(step: T, fields: StepFields): T {
+  const kept = { ...step }
+  if (fields.period === 'unused') Object.assign(kept, { startsAt: null, endsAt: null })
+  if (fields.completion === 'unused') kept.doneAt = null
+  if (fields.activity === 'unused') kept.activityTypeId = null
+  if (fields.questionnaire === 'unused') kept.questionnaireId = null
+  if (fields.item === 'unused') kept.questionId = null
+  if (fields.document === 'unused') kept.documentId = null
+  return kept
 }
 
 type Linked = { id: number; originId: number | null; parentId: number | null }

@@ -66,6 +66,8 @@ export const OperationTables = z.object({
   types: z.array(CampaignType),
   families: z.array(Family),
   people: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Types of activity that a step may generate. */
+  activityTypes: z.array(z.object({ id: Id, labelFr: z.string(), labelEn: z.string() })),
   /** The keys that the caller holds. */
   keys: z.array(z.object({ id: Id, label: z.string() })),
   relays: z.array(z.object({ id: Id, label: z.string(), channel: z.enum(['email', 'sms']) })),

@@ -9,6 +9,7 @@ const rows = {
   '/imports': 'imports',
   '/customers': 'parties',
   '/mailings': 'campaigns',
+  '/operations': 'campaigns',
   '/segments': 'segments',
   '/settings/questionnaires': 'questionnaires',
 } as const
@@ -45,6 +46,13 @@ function routes(): string[] {
 async function firstId(db: Database, list: string): Promise<number | undefined> {
   if (!(list in rows)) throw new Error(`say in page-paths.ts which table ${list}/$id shows`)
   const table = rows[list as keyof typeof rows]
+  if (table === 'campaigns')
+    return firstCampaign(db, list === '/mailings' ? 'mailing' : 'operation')
   const row = await db.selectFrom(table).select('id').orderBy('id').executeTakeFirst()
   return row?.id
+}
+
+async function firstCampaign(db: Database, form: string): Promise<number | undefined> {
+  const found = db.selectFrom('campaigns').select('id').where('form', '=', form)
+  return (await found.orderBy('id').executeTakeFirst())?.id
 }

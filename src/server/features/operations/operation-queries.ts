@@ -1,6 +1,8 @@
 /** The header of an operation and what stands on its page. */
 import { sql } from 'kysely'
 import { type FixedCost, type OperationDraft, OperationView } from '#core/operations/operation.ts'
+import { stepProblems } from '#core/operations/step.ts'
+import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 
 export async function find(db: Database, id: number): Promise<OperationView | undefined> {
@@ -12,12 +14,19 @@ export async function find(db: Database, id: number): Promise<OperationView | un
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
   if (!campaign) return undefined
-  const [steps, statuses, costs, meanings] = [
+  const [steps, statuses, costs, meanings, files, types] = [
     await stepRows(db, id),
     await statusCounts(db, id),
     await findCosts(db, id),
     await targetMeanings(db),
+    await filesOf(db, id),
+    await db.selectFrom('stepTypes').select(['code', 'channel', 'fields']).execute(),
   ]
+  const problemsOf = (step: (typeof steps)[number], attachments: number) => {
+    const type = types.find(({ code }) => code === step.typeCode)
+    const known = StepTypeDraft.pick({ channel: true, fields: true }).parse(type)
+    return stepProblems({ ...step, attachments, contents: step.contents ?? 0 }, known)
+  }
   const people = statuses.reduce((sum, { people }) => sum + people, 0)
   const settled = statuses
     .filter(({ status }) => meanings.get(status) !== 'to-do')
@@ -28,6 +37,8 @@ export async function find(db: Database, id: number): Promise<OperationView | un
     progressNow: campaign.progress ?? (people === 0 ? 0 : Math.round((100 * settled) / people)),
     steps: steps.map((step) => ({
       ...step,
+      ...filesOfStep(step.id, files),
+      problems: problemsOf(step, files.filter((file) => isAttachedTo(step.id, file)).length),
       statuses: Object.fromEntries(
         statuses
           .filter(({ stepId, people }) => stepId === step.id && people !== 0)
@@ -58,6 +69,28 @@ const stepRows = (db: Database, campaignId: number) =>
     .orderBy('s.position')
     .orderBy('s.id')
     .execute()
+
+type StepFileRow = { stepId: number; isDocument: boolean; id: string; name: string; size: number }
+
+const filesOf = async (db: Database, campaignId: number): Promise<StepFileRow[]> => {
+  const { rows } = await sql<StepFileRow>`
+    select steps.id as step_id, true as is_document, files.id, files.name, files.size, 0 as position
+      from steps join files on files.id = steps.document_id where steps.campaign_id = ${campaignId}
+    union all
+    select steps.id, false, files.id, a.name, files.size, a.position
+      from step_attachments as a join steps on steps.id = a.step_id join files on files.id = a.file_id
+      where steps.campaign_id = ${campaignId}
+    order by 1, 6, 4`.execute(db)
+  return rows
+}
+
+const isAttachedTo = (stepId: number, file: StepFileRow) =>
+  file.stepId === stepId && !file.isDocument
+
+const filesOfStep = (stepId: number, files: readonly StepFileRow[]) => ({
+  attachments: files.filter((file) => isAttachedTo(stepId, file)),
+  document: files.find((file) => file.stepId === stepId && file.isDocument) ?? null,
+})
 
 export const statusCounts = (db: Database, campaignId: number) =>
   db

@@ -9,9 +9,9 @@ import {
 } from '#core/operations/operation.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { copyAll } from './copy-queries.ts'
 import * as operations from './operation-queries.ts'
 import { changedMeanwhile, inUse, notFound } from './refusals.ts'
-import * as steps from './step-queries.ts'
 import * as tables from './table-queries.ts'
 
 export async function getOperation(db: Database, id: number): Promise<OperationView> {
@@ -28,7 +28,7 @@ export async function createOperation(
   const state = await check(db, actor, draft)
   if (copyOf !== null) await getOperation(db, copyOf)
   const id = await operations.insert(db, { ...draft, state }, actor.id)
-  if (copyOf !== null) await steps.copyAll(db, copyOf, id)
+  if (copyOf !== null) await copyAll(db, copyOf, id)
   await audit(db, actor, 'operations/create', draft.label, {
     campaignId: id,
     ...(copyOf === null ? {} : { copyOf }),

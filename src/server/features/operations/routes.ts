@@ -51,6 +51,7 @@ export function operationRoutes(app: App): void {
 
 function stepRoutes(app: App): void {
   route(app, api.createStep, (draft, { db, actor }) => steps.createStep(db, actor, draft))
+  route(app, api.duplicateStep, (input, { db, actor }) => steps.duplicateStep(db, actor, input))
   route(app, api.updateStep, (change, { db }) => steps.updateStep(db, change))
   route(app, api.moveStep, (move, { db }) => steps.moveStep(db, move))
   route(app, api.deleteStep, ({ id }, { db, actor }) => steps.deleteStep(db, actor, id))

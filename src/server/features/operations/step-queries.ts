@@ -101,6 +101,15 @@ export async function remove(db: Database, stepId: number): Promise<void> {
   await db.deleteFrom('steps').where('id', '=', stepId).execute()
 }
 
+/** From now on the people of `stepId` come from `originId`. */
+export async function setOrigin(db: Database, stepId: number, originId: number): Promise<void> {
+  await db
+    .updateTable('steps')
+    .set({ originId, version: sql<number>`version + 1` })
+    .where('id', '=', stepId)
+    .execute()
+}
+
 export const countAttachments = async (db: Database, stepId: number): Promise<number> => {
   const { n } = await db
     .selectFrom('stepAttachments')
@@ -108,54 +117,4 @@ export const countAttachments = async (db: Database, stepId: number): Promise<nu
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   return n
-}
-
-/** Steps of a copied operation, with titles, origins, texts and conditions pointing at the copies. */
-export async function copyAll(db: Database, from: number, to: number): Promise<void> {
-  const olds = await db
-    .selectFrom('steps')
-    .selectAll()
-    .where('campaignId', '=', from)
-    .orderBy('id')
-    .execute()
-  const copies = new Map<number, number>()
-  for (const old of olds) {
-    const { id, parentId: _p, originId: _o, state: _s, launchAt: _a, launchedAt: _l, ...kept } = old
-    const {
-      launchedBy: _b,
-      frozenAt: _f,
-      finishedAt: _e,
-      doneAt: _d,
-      version: _v,
-      ...copied
-    } = kept
-    const row = await db
-      .insertInto('steps')
-      .values({
-        ...copied,
-        campaignId: to,
-        statusCode: 'preparing',
-        selection: old.selection === null ? null : JSON.stringify(old.selection),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    copies.set(id, row.id)
-  }
-  const pairs = JSON.stringify(Object.fromEntries(copies))
-  await sql`update steps as copy set
-      parent_id = (${pairs}::jsonb ->> old.parent_id::text)::bigint,
-      origin_id = (${pairs}::jsonb ->> old.origin_id::text)::bigint
-    from steps as old where copy.id = (${pairs}::jsonb ->> old.id::text)::bigint
-      and old.campaign_id = ${from}`.execute(db)
-  await sql`insert into contents (step_id, position, channel, body, only_unreached)
-    select (${pairs}::jsonb ->> step_id::text)::bigint, position, channel, body, only_unreached
-    from contents where step_id = any(${[...copies.keys()]}::bigint[])`.execute(db)
-  await sql`insert into step_attachments (step_id, file_id, name, position)
-    select (${pairs}::jsonb ->> step_id::text)::bigint, file_id, name, position
-    from step_attachments where step_id = any(${[...copies.keys()]}::bigint[])`.execute(db)
-  await sql`insert into conditions (step_id, code, test, position)
-    select (${pairs}::jsonb ->> step_id::text)::bigint, code,
-      case when ${pairs}::jsonb ? (test ->> 'stepId')
-        then jsonb_set(test, '{stepId}', ${pairs}::jsonb -> (test ->> 'stepId')) else test end, position
-    from conditions where step_id = any(${[...copies.keys()]}::bigint[])`.execute(db)
 }

@@ -2,10 +2,12 @@
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { OperationView } from '#core/operations/operation.ts'
+import { nextOf } from '#core/operations/outline.ts'
 import { fieldProblems, isCyclic, type StepDraft } from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { copyOne } from './copy-queries.ts'
 import { getOperation } from './operations.ts'
 import { changedMeanwhile, inUse, notFound } from './refusals.ts'
 import * as steps from './step-queries.ts'
@@ -14,13 +16,36 @@ import * as tables from './table-queries.ts'
 export async function createStep(
   db: Database,
   actor: Actor,
-  { id, ...draft }: StepDraft & { id: number },
+  { id, beforeId, feedsId, ...draft }: StepDraft & Addition,
 ): Promise<OperationView> {
   const operation = await getOperation(db, id)
   await check(db, operation, draft)
+  const fed = operation.steps.find((step) => step.id === feedsId)
+  if (feedsId !== null && (!fed?.isFinal || !draft.isFinal)) throw circle()
   const stepId = await steps.insert(db, id, draft)
+  await steps.move(db, { id: stepId, campaignId: id, parentId: draft.parentId, beforeId })
+  if (fed) await steps.setOrigin(db, fed.id, stepId)
   await audit(db, actor, 'operations/add-step', operation.label, { stepId, step: draft.label })
   return getOperation(db, id)
+}
+
+type Addition = { id: number; beforeId: number | null; feedsId: number | null }
+
+/** A copy right after the step. */
+export async function duplicateStep(
+  db: Database,
+  actor: Actor,
+  { id, label }: { id: number; label: string },
+): Promise<OperationView> {
+  const operation = await operationOf(db, id)
+  const step = operation.steps.find((one) => one.id === id)
+  if (!step) throw notFound()
+  const copy = await copyOne(db, id, label)
+  const beforeId = nextOf(operation.steps, step)
+  const { parentId } = step
+  await steps.move(db, { id: copy, campaignId: operation.id, parentId, beforeId })
+  await audit(db, actor, 'operations/add-step', operation.label, { stepId: copy, step: label })
+  return getOperation(db, operation.id)
 }
 
 export async function updateStep(

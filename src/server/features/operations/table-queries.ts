@@ -45,6 +45,15 @@ export async function all(db: Database, { keys }: Pick<Actor, 'keys'>): Promise<
       .where('isActive', '=', true)
       .orderBy(sql`fold(name)`)
       .execute(),
+    activityTypes: await db
+      .selectFrom('activityTypes')
+      .select(['id', 'labelFr', 'labelEn'])
+      .where('isActive', '=', true)
+      .where('inCampaigns', '=', true)
+      .where(sql<boolean>`(key_id is null or key_id = any(${keys}::int[]))`)
+      .orderBy('position')
+      .orderBy('id')
+      .execute(),
     keys: await db
       .selectFrom('confidentialityKeys')
       .select(['id', 'label'])

@@ -13,19 +13,25 @@ import { useTemplates } from '../content/use-templates.ts'
 import { useCampaignAction } from './campaign-queries.ts'
 import { channelIcons } from './channel-icons.ts'
 
-type Props = { step: StepView; editable: boolean; onAdded: (contentId: number) => void }
+type Props = {
+  step: StepView
+  editable: boolean
+  /** The one channel that the step has, of all. */
+  only?: Channel | undefined
+  onAdded: (contentId: number) => void
+}
 
 /** A new message: empty, or as a template has it. */
-export function AddMessage({ step, editable, onAdded }: Props) {
+export function AddMessage({ step, editable, only, onAdded }: Props) {
   const { t } = useTranslation('campaigns')
   const may = useMay('mailings.write')
-  const templates = useTemplates()
+  const templates = useTemplates().filter(({ body }) => !only || body.channel === only)
   const [managing, setManaging] = useState(false)
   const add = useCampaignAction((content: { channel: Channel; templateId?: number }) =>
     call(addContent, { id: step.id, ...content }),
   )
   const onSuccess = (view: CampaignView) => {
-    const added = view.steps[0]?.contents.at(-1)
+    const added = view.steps.find(({ id }) => id === step.id)?.contents.at(-1)
     if (added) onAdded(added.id)
   }
   return (
@@ -47,7 +53,7 @@ export function AddMessage({ step, editable, onAdded }: Props) {
           </MayTip>
         </Menu.Target>
         <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-          {channels.map((channel) => {
+          {(only ? [only] : channels).map((channel) => {
             const Icon = channelIcons[channel]
             return (
               <Menu.Item

@@ -19,6 +19,8 @@ export function useKeepCampaign() {
       client.setQueryData(campaignQuery(view.id).queryKey, view)
       void client.invalidateQueries({ queryKey: ['campaigns', 'list'] })
       void client.invalidateQueries({ queryKey: ['campaigns', 'of-step'] })
+      // An operation says of its steps whether they have something to send.
+      void client.invalidateQueries({ queryKey: ['operations', 'one', view.id] })
       return view
     },
     [client],

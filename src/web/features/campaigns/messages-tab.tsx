@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { removeContent } from '#core/campaigns/api.ts'
 import type { ContentView, StepView } from '#core/campaigns/campaign.ts'
+import type { Channel } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -20,8 +21,11 @@ import { useAutosave } from './use-autosave.ts'
 
 const Address = z.object({ message: z.coerce.number().int().optional().catch(undefined) })
 
+/** With `only` the messages of one channel: what a step of an operation has. */
+type Props = TabProps & { only?: Channel }
+
 /** Tab 3: the message or messages (P-36), one beside the list of all. */
-export function MessagesTab({ campaign, step, editable }: TabProps) {
+export function MessagesTab({ campaign, step, editable, only }: Props) {
   const { t } = useTranslation('campaigns')
   const [{ message }, setAddress] = useUrlState(Address)
   const show = (id: number) => setAddress({ message: id })
@@ -32,7 +36,7 @@ export function MessagesTab({ campaign, step, editable }: TabProps) {
         icon={<IconMessagePlus size={40} stroke={1.3} />}
         title={t('messages.empty')}
         description={t('messages.emptyText')}
-        actions={<AddMessage step={step} editable={editable} onAdded={show} />}
+        actions={<AddMessage step={step} editable={editable} only={only} onAdded={show} />}
       />
     )
   }
@@ -40,7 +44,7 @@ export function MessagesTab({ campaign, step, editable }: TabProps) {
     <div className={classes.messages}>
       <div className={classes.messageList}>
         <MessageList step={step} shown={shown.id} editable={editable} onShow={show} />
-        <AddMessage step={step} editable={editable} onAdded={show} />
+        <AddMessage step={step} editable={editable} only={only} onAdded={show} />
       </div>
       <MessageEditor
         key={shown.id}
@@ -70,7 +74,9 @@ function MessageEditor({ campaignId, step, content, editable }: EditorProps) {
   const remove = useCampaignAction(() => call(removeContent, { id: content.id }))
   const isFirst = step.contents[0]?.id === content.id
   const takeTheirs = async () => {
-    const fresh = (await reload()).steps[0]?.contents.find(({ id }) => id === content.id)
+    const fresh = (await reload()).steps
+      .flatMap((one) => one.contents)
+      .find(({ id }) => id === content.id)
     if (fresh) reset({ body: fresh.body, onlyUnreached: fresh.onlyUnreached })
   }
   return (

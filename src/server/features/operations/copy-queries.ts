@@ -1,0 +1,86 @@
+/** Copies of steps: with their texts, files and conditions, without their people and their past. */
+import { sql } from 'kysely'
+import type { Database } from '#platform/db/database.ts'
+
+/** Every step of an operation into another, with titles, origins and conditions pointing at the copies. */
+export async function copyAll(db: Database, from: number, to: number): Promise<void> {
+  const olds = await db
+    .selectFrom('steps')
+    .select('id')
+    .where('campaignId', '=', from)
+    .orderBy('id')
+    .execute()
+  const copies = new Map<number, number>()
+  for (const { id } of olds) copies.set(id, await copyRow(db, id, { campaignId: to }))
+  const pairs = asJson(copies)
+  await sql`update steps as copy set
+      parent_id = (${pairs}::jsonb ->> old.parent_id::text)::bigint,
+      origin_id = (${pairs}::jsonb ->> old.origin_id::text)::bigint
+    from steps as old where copy.id = (${pairs}::jsonb ->> old.id::text)::bigint
+      and old.campaign_id = ${from}`.execute(db)
+  await copyBelongings(db, copies)
+}
+
+/** A copy of one step beside it: below the same title, fed by the same origin. */
+export async function copyOne(db: Database, stepId: number, label: string): Promise<number> {
+  const { campaignId, parentId, originId } = await db
+    .selectFrom('steps')
+    .where('id', '=', stepId)
+    .select(['campaignId', 'parentId', 'originId'])
+    .executeTakeFirstOrThrow()
+  const copy = await copyRow(db, stepId, { campaignId, parentId, originId, label })
+  await copyBelongings(db, new Map([[stepId, copy]]))
+  return copy
+}
+
+type Changed = {
+  campaignId: number
+  parentId?: number | null
+  originId?: number | null
+  label?: string
+}
+
+async function copyRow(db: Database, stepId: number, changed: Changed): Promise<number> {
+  const old = await db
+    .selectFrom('steps')
+    .selectAll()
+    .where('id', '=', stepId)
+    .executeTakeFirstOrThrow()
+  const { id: _, state: _s, launchAt: _a, launchedAt: _l, launchedBy: _b, ...rest } = old
+  const { frozenAt: _f, finishedAt: _e, doneAt: _d, version: _v, ...kept } = rest
+  const row = await db
+    .insertInto('steps')
+    .values({
+      ...kept,
+      parentId: null,
+      originId: null,
+      statusCode: 'preparing',
+      selection: old.selection === null ? null : JSON.stringify(old.selection),
+      ...changed,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+const asJson = (copies: ReadonlyMap<number, number>) => JSON.stringify(Object.fromEntries(copies))
+
+/** Texts, attachments and conditions; a condition on a step that is copied too is then on the copy. */
+export async function copyBelongings(
+  db: Database,
+  copies: ReadonlyMap<number, number>,
+): Promise<void> {
+  const pairs = asJson(copies)
+  const olds = [...copies.keys()]
+  await sql`insert into contents (step_id, position, channel, body, only_unreached)
+    select (${pairs}::jsonb ->> step_id::text)::bigint, position, channel, body, only_unreached
+    from contents where step_id = any(${olds}::bigint[])`.execute(db)
+  await sql`insert into step_attachments (step_id, file_id, name, position)
+    select (${pairs}::jsonb ->> step_id::text)::bigint, file_id, name, position
+    from step_attachments where step_id = any(${olds}::bigint[])`.execute(db)
+  await sql`insert into conditions (step_id, code, test, position)
+    select (${pairs}::jsonb ->> step_id::text)::bigint, code,
+      case when ${pairs}::jsonb ? (test ->> 'stepId')
+        then jsonb_set(test, '{stepId}', ${pairs}::jsonb -> (test ->> 'stepId')) else test end, position
+    from conditions where step_id = any(${olds}::bigint[])`.execute(db)
+}

@@ -1,0 +1,97 @@
+import { Alert, List, Stack, TextInput } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { StepOfOperation } from '#core/operations/operation.ts'
+import type { StepDraft } from '#core/operations/step.ts'
+import { useMay } from '../../access/session.ts'
+import { useTables } from '../operation-data.ts'
+import { SavedStatus } from '../saved-status.tsx'
+import type { StepTabProps } from '../step-tabs.ts'
+import { ActivityFields } from './activity-fields.tsx'
+import { ContentFields } from './content-fields.tsx'
+import { IdentityFields } from './identity-fields.tsx'
+import { OriginFields } from './origin-fields.tsx'
+import { useStepSaves } from './use-step-saves.ts'
+
+/** What every part of the form is given. */
+export type FieldsProps = StepTabProps & {
+  draft: StepDraft
+  set: (patch: Partial<StepDraft>) => void
+  /** Without the right to change, everything can still be read. */
+  readOnly: boolean
+}
+
+/** What a step is and does: the fields that its type uses (D-108), and no others. */
+export function ParametersTab({ operation, step }: StepTabProps) {
+  const may = useMay('mailings.write')
+  const { loaded } = useTables()
+  const saves = useStepSaves(operation, step)
+  const { draft, change } = saves
+  const readOnly = !may || operation.closedAt !== null
+  const set = (patch: Partial<StepDraft>) => change({ ...draft, ...patch })
+  const props: FieldsProps = { operation, step, draft, set, readOnly }
+  if (!loaded) return null
+  return (
+    <Stack gap="lg">
+      {step.isFinal && step.problems.length > 0 && <Problems step={step} />}
+      {step.isFinal ? (
+        <>
+          <IdentityFields {...props} />
+          <OriginFields {...props} />
+          <ContentFields {...props} />
+          <ActivityFields {...props} />
+        </>
+      ) : (
+        <TitleFields {...props} />
+      )}
+      {!readOnly && <SavedStatus saves={saves} />}
+    </Stack>
+  )
+}
+
+/** A title has a code and a label, nothing else (D-36). */
+function TitleFields({ draft, set, readOnly }: FieldsProps) {
+  const { t } = useTranslation('operations')
+  return (
+    <>
+      <TextInput
+        label={t('fields.label')}
+        value={draft.label}
+        onChange={(event) => set({ label: event.currentTarget.value })}
+        error={draft.label.trim() === '' ? t('labelMissing') : null}
+        maxLength={200}
+        readOnly={readOnly}
+        required
+      />
+      <TextInput
+        label={t('fields.code')}
+        value={draft.code}
+        onChange={(event) => set({ code: event.currentTarget.value })}
+        maxLength={40}
+        readOnly={readOnly}
+        w={180}
+      />
+    </>
+  )
+}
+
+/** Asked for before the launch, never before saving. */
+function Problems({ step }: { step: StepOfOperation }) {
+  const { t } = useTranslation('operations')
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      icon={<IconAlertTriangle size={18} />}
+      title={t('problems.title')}
+    >
+      <List size="sm">
+        {step.problems.map(({ reason, field }) => (
+          <List.Item key={`${reason} ${field ?? ''}`}>
+            {field ? t(`problems.fields.${field}`) : t('problems.no-message')}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
