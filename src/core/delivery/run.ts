@@ -87,7 +87,7 @@ export const Preflight = z.object({
   /** Messages and file rows that would go out: the number to be typed. */
   toSend: z.number().int().nonnegative(),
   /** The status that those reached are given; null for a mailing. */
-  finalStatus: z.string().nullable(),
+  finalStatus: z.object({ code: z.string(), labelFr: z.string(), labelEn: z.string() }).nullable(),
   contents: z.array(
     z.object({
       contentId: Id,

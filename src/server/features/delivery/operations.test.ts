@@ -68,7 +68,7 @@ describe('a step of an operation is launched', () => {
       .execute()
     expect(await app.call(api.preflight, { stepId })).toMatchObject({
       form: 'operation',
-      finalStatus: 'ok-stop',
+      finalStatus: { code: 'ok-stop', labelFr: 'OK, on arrête' },
       people: 3,
       toSend: 2,
       contents: [{ excluded: { 'no-address': 1 }, profile: 'Relais' }],

@@ -12,7 +12,7 @@ const Rules = z.object({
   fields: StepFields,
   /** The sending profile of the step, or of its type; the channel's default one when null. */
   relayId: z.number().nullable(),
-  finalStatus: z.string(),
+  finalStatus: z.object({ code: z.string(), labelFr: z.string(), labelEn: z.string() }),
   startsAt: z.string().nullable(),
   doneAt: z.string().nullable(),
   activityTypeId: z.number().nullable(),
@@ -34,8 +34,12 @@ export async function findRules(db: Database, stepId: number): Promise<Rules> {
     .selectFrom('steps as s')
     .innerJoin('campaigns as c', 'c.id', 's.campaignId')
     .innerJoin('stepTypes as t', 't.code', 's.typeCode')
+    .innerJoin('entityStates as e', (on) =>
+      on.onRef('e.code', '=', 's.finalStatus').on('e.entity', '=', 'target'),
+    )
     .where('s.id', '=', stepId)
-    .select(['s.isFinal', 's.finalStatus', 's.startsAt', 's.doneAt', 's.activityTypeId'])
+    .select(['e.code', 'e.labelFr', 'e.labelEn'])
+    .select(['s.isFinal', 's.startsAt', 's.doneAt', 's.activityTypeId'])
     .select(['s.attachesMessage', 's.questionnaireId', 's.questionId', 's.documentId'])
     .select(['t.channel', 't.fields', 'c.outsideDates'])
     .select(['c.startsAt as operationStartsAt', 'c.endsAt as operationEndsAt'])
@@ -47,9 +51,10 @@ export async function findRules(db: Database, stepId: number): Promise<Rules> {
       ),
     ])
     .executeTakeFirstOrThrow()
-  const { operationStartsAt, operationEndsAt, outsideDates, ...rest } = row
+  const { operationStartsAt, operationEndsAt, outsideDates, code, labelFr, labelEn, ...rest } = row
   return Rules.parse({
     ...rest,
+    finalStatus: { code, labelFr, labelEn },
     operation: { startsAt: operationStartsAt, endsAt: operationEndsAt, outsideDates },
   })
 }

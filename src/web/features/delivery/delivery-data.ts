@@ -16,10 +16,15 @@ export const deliveryQuery = (stepId: number) =>
     refetchInterval: ({ state }) => (isMoving(state.data?.state) ? pollEvery : false),
   })
 
-export const preflightQuery = (stepId: number) =>
+/** Some people of an operation's step; everybody who is still to do when absent. */
+export type LaunchFor = { stepId: number; partyIds?: readonly number[] | undefined }
+
+export const idsOf = ({ partyIds }: LaunchFor) => (partyIds ? { partyIds: [...partyIds] } : {})
+
+export const preflightQuery = (scope: LaunchFor) =>
   queryOptions({
-    queryKey: ['delivery', stepId, 'preflight'],
-    queryFn: ({ signal }) => call(api.preflight, { stepId }, signal),
+    queryKey: ['delivery', scope.stepId, 'preflight', scope.partyIds ?? null],
+    queryFn: ({ signal }) => call(api.preflight, { stepId: scope.stepId, ...idsOf(scope) }, signal),
     gcTime: 0,
     staleTime: 0,
     retry: false,
@@ -38,6 +43,8 @@ export function useRunCommand<Input>(
       await Promise.all([
         client.invalidateQueries({ queryKey: ['delivery', stepId, 'lines'] }),
         client.invalidateQueries({ queryKey: ['campaigns'] }),
+        client.invalidateQueries({ queryKey: ['operations'] }),
+        client.invalidateQueries({ queryKey: ['targets'] }),
         client.invalidateQueries({ queryKey: ['jobs'] }),
       ])
     },

@@ -27,7 +27,7 @@ export function DeliveryPanel({ stepId }: { stepId: number }) {
   const { data, error } = useQuery(deliveryQuery(stepId))
   if (error && !data) return <FieldError>{problemText(error)}</FieldError>
   if (!data) return <Skeleton height={220} />
-  if (data.state === 'preparing') return <BeforeLaunch stepId={stepId} />
+  if (data.state === 'preparing') return <BeforeLaunch summary={data} />
   return (
     <Stack>
       <RunHead summary={data} />
@@ -38,8 +38,9 @@ export function DeliveryPanel({ stepId }: { stepId: number }) {
   )
 }
 
-function BeforeLaunch({ stepId }: { stepId: number }) {
+function BeforeLaunch({ summary: { stepId, form, toDo } }: { summary: DeliverySummary }) {
   const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
   const may = useMay('mailings.write')
   const [opened, setOpened] = useState(false)
   return (
@@ -47,7 +48,11 @@ function BeforeLaunch({ stepId }: { stepId: number }) {
       <EmptyState
         icon={<IconRocket size={40} stroke={1.3} />}
         title={t('before.title')}
-        description={t('before.text')}
+        description={
+          form === 'operation'
+            ? t('before.toDo', { count: toDo ?? 0, n: integer(toDo ?? 0) })
+            : t('before.text')
+        }
         actions={
           <MayTip may={may}>
             {(state) => (

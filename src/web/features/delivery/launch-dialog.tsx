@@ -11,13 +11,16 @@ import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
 import classes from './delivery.module.css'
-import { preflightQuery, useRunCommand } from './delivery-data.ts'
+import { idsOf, type LaunchFor, preflightQuery, useRunCommand } from './delivery-data.ts'
 import { Reasons } from './reasons.tsx'
 
-type Props = { stepId: number; opened: boolean; onClose: () => void }
+type Props = LaunchFor & { opened: boolean; onClose: () => void }
 
-/** Before a launch: what goes to whom, who is left out and why, then the number typed, now or on a date. */
-export function LaunchDialog({ stepId, opened, onClose }: Props) {
+/**
+ * Before a launch: what goes to whom, who is left out and why, then the number typed, now or on a date. With
+ * `partyIds` an operation's step is launched for these only, organisations with all their contacts.
+ */
+export function LaunchDialog({ opened, onClose, ...scope }: Props) {
   const { t } = useTranslation('delivery')
   return (
     <Modal
@@ -28,15 +31,15 @@ export function LaunchDialog({ stepId, opened, onClose }: Props) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('launch.close') }}
     >
-      <Checked stepId={stepId} onClose={onClose} />
+      <Checked scope={scope} onClose={onClose} />
     </Modal>
   )
 }
 
-function Checked({ stepId, onClose }: { stepId: number; onClose: () => void }) {
+function Checked({ scope, onClose }: { scope: LaunchFor; onClose: () => void }) {
   const { t } = useTranslation('delivery')
   const problemText = useProblemText()
-  const { data, error, refetch } = useQuery(preflightQuery(stepId))
+  const { data, error, refetch } = useQuery(preflightQuery(scope))
   if (error) return <FieldError>{problemText(error)}</FieldError>
   if (!data) {
     return (
@@ -68,8 +71,8 @@ function Checked({ stepId, onClose }: { stepId: number; onClose: () => void }) {
       ) : (
         <LaunchForm
           key={data.toSend}
-          stepId={stepId}
-          number={data.toSend}
+          scope={scope}
+          forecast={data}
           onClose={onClose}
           onStale={() => void refetch()}
         />
@@ -79,61 +82,87 @@ function Checked({ stepId, onClose }: { stepId: number; onClose: () => void }) {
 }
 
 function Forecast({ forecast }: { forecast: Preflight }) {
-  const { t } = useTranslation('delivery')
+  const { t, i18n } = useTranslation('delivery')
   const { integer } = useFormat()
+  const { form, people, finalStatus, contents } = forecast
+  const count = { count: people, n: integer(people) }
+  const status = finalStatus && (i18n.language === 'en' ? finalStatus.labelEn : finalStatus.labelFr)
   return (
     <>
-      <Text size="sm">
-        {t('launch.people', { count: forecast.people, n: integer(forecast.people) })}
-      </Text>
-      <SimpleTable
-        label={t('launch.what')}
-        rows={forecast.contents}
-        keyOf={({ contentId }) => contentId}
-        rowHeader
-        columns={[
-          {
-            key: 'message',
-            header: t('launch.message'),
-            cell: ({ channel, position, subject }) => (
-              <span>
-                {position}. {t(`channels.${channel}`)}
-                {subject !== '' && <span className={classes.hint}>{subject}</span>}
-              </span>
-            ),
-          },
-          {
-            key: 'toSend',
-            header: t('launch.toSend'),
-            numeric: true,
-            cell: ({ toSend }) => <strong>{integer(toSend)}</strong>,
-          },
-          {
-            key: 'excluded',
-            header: t('launch.leftOut'),
-            cell: ({ excluded, candidates, toSend }) => (
-              <Reasons total={candidates - toSend} counts={excluded} kind="excluded" />
-            ),
-          },
-        ]}
-      />
+      <Text size="sm">{t(form === 'operation' ? 'launch.toDo' : 'launch.people', count)}</Text>
+      {status && (
+        <Text size="sm" c="dimmed">
+          {t(contents.length > 0 ? 'launch.finalStatus' : 'launch.onlyStatus', { status })}
+        </Text>
+      )}
+      {contents.length > 0 && <Contents contents={contents} />}
     </>
   )
 }
 
-type FormProps = { stepId: number; number: number; onClose: () => void; onStale: () => void }
+function Contents({ contents }: Pick<Preflight, 'contents'>) {
+  const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
+  return (
+    <SimpleTable
+      label={t('launch.what')}
+      rows={contents}
+      keyOf={({ contentId }) => contentId}
+      rowHeader
+      columns={[
+        {
+          key: 'message',
+          header: t('launch.message'),
+          cell: ({ channel, position, subject, profile }) => (
+            <span>
+              {position}. {t(`channels.${channel}`)}
+              {subject !== '' && <span className={classes.hint}>{subject}</span>}
+              {profile !== '' && (
+                <span className={classes.hint}>{t('launch.by', { profile })}</span>
+              )}
+            </span>
+          ),
+        },
+        {
+          key: 'toSend',
+          header: t('launch.toSend'),
+          numeric: true,
+          cell: ({ toSend }) => <strong>{integer(toSend)}</strong>,
+        },
+        {
+          key: 'excluded',
+          header: t('launch.leftOut'),
+          cell: ({ excluded, candidates, toSend }) => (
+            <Reasons total={candidates - toSend} counts={excluded} kind="excluded" />
+          ),
+        },
+      ]}
+    />
+  )
+}
 
-function LaunchForm({ stepId, number, onClose, onStale }: FormProps) {
+type FormProps = {
+  scope: LaunchFor
+  forecast: Preflight
+  onClose: () => void
+  onStale: () => void
+}
+
+function LaunchForm({ scope, forecast, onClose, onStale }: FormProps) {
   const { t } = useTranslation('delivery')
   const { integer } = useFormat()
   const problemText = useProblemText()
   const [when, setWhen] = useState('now')
   const [at, setAt] = useState('')
   const [typed, setTyped] = useState('')
+  const { toSend: number, contents } = forecast
+  const { stepId } = scope
   const launch = useRunCommand(stepId, (planned: string | null) =>
-    call(launchStep, { stepId, confirm: number, at: planned }),
+    call(launchStep, { stepId, confirm: number, at: planned, ...idsOf(scope) }),
   )
-  const matches = typed.replace(/\D/g, '') === String(number)
+  // Who picked people by name has seen them; a number is typed where nobody sees them all.
+  const isPicked = scope.partyIds !== undefined
+  const matches = isPicked || typed.replace(/\D/g, '') === String(number)
   const dated = when === 'now' || at !== ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -159,15 +188,17 @@ function LaunchForm({ stepId, number, onClose, onStale }: FormProps) {
             onChange={(event) => setAt(event.currentTarget.value)}
           />
         )}
-        <TextInput
-          data-autofocus
-          label={t('launch.type', { n: integer(number) })}
-          description={t('launch.typeText')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          inputMode="numeric"
-          autoComplete="off"
-        />
+        {!isPicked && (
+          <TextInput
+            data-autofocus
+            label={t('launch.type', { n: integer(number) })}
+            description={t(contents.length > 0 ? 'launch.typeText' : 'launch.typePeople')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            inputMode="numeric"
+            autoComplete="off"
+          />
+        )}
         <FieldError>{launch.error && problemText(launch.error)}</FieldError>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
@@ -179,10 +210,13 @@ function LaunchForm({ stepId, number, onClose, onStale }: FormProps) {
             disabled={!matches || !dated}
             loading={launch.isPending}
           >
-            {t(when === 'now' ? 'launch.send' : 'launch.plan')}
+            {t(labelOf(when, contents.length > 0))}
           </Button>
         </Group>
       </Stack>
     </form>
   )
 }
+
+const labelOf = (when: string, sends: boolean) =>
+  when !== 'now' ? 'launch.plan' : sends ? 'launch.send' : 'launch.mark'

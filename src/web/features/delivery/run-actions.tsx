@@ -5,6 +5,7 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
   IconRefresh,
+  IconRocket,
 } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +18,7 @@ import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
 import { useRunCommand } from './delivery-data.ts'
+import { LaunchDialog } from './launch-dialog.tsx'
 
 const simple = {
   unschedule: { endpoint: api.unscheduleStep, icon: <IconCalendarX size={16} /> },
@@ -33,11 +35,12 @@ export function RunActions({ summary }: { summary: DeliverySummary }) {
   const problemText = useProblemText()
   const may = useMay('mailings.write')
   const [cancelling, setCancelling] = useState(false)
-  const { stepId, state, counts } = summary
+  const [launching, setLaunching] = useState(false)
+  const { stepId, state, counts, isClosed } = summary
   const run = useRunCommand(stepId, (command: Simple) => call(simple[command].endpoint, { stepId }))
   const failed = counts.refused ?? 0
   const offered = (['unschedule', 'pause', 'resume', 'retry'] as const).filter(
-    (command) => mayRun(command, state) && (command !== 'retry' || failed > 0),
+    (command) => mayRun(command, state) && (command !== 'retry' || (failed > 0 && !isClosed)),
   )
   return (
     <Stack gap={4} align="flex-end">
@@ -53,6 +56,11 @@ export function RunActions({ summary }: { summary: DeliverySummary }) {
             {t(`actions.${command}`, { count: failed, n: integer(failed) })}
           </Action>
         ))}
+        {mayLaunchAgain(summary) && (
+          <Action may={may} icon={<IconRocket size={16} />} main onClick={() => setLaunching(true)}>
+            {t('actions.again', { count: summary.toDo ?? 0, n: integer(summary.toDo ?? 0) })}
+          </Action>
+        )}
         {mayRun('cancel', state) && (
           <Action may={may} icon={<IconPlayerStop size={16} />} onClick={() => setCancelling(true)}>
             {t('actions.cancel')}
@@ -61,9 +69,14 @@ export function RunActions({ summary }: { summary: DeliverySummary }) {
       </Group>
       <FieldError>{run.error && problemText(run.error)}</FieldError>
       <CancelDialog summary={summary} opened={cancelling} onClose={() => setCancelling(false)} />
+      <LaunchDialog stepId={stepId} opened={launching} onClose={() => setLaunching(false)} />
     </Stack>
   )
 }
+
+/** An operation's step: whoever came in since, or could not be reached then. */
+const mayLaunchAgain = ({ form, state, toDo, isClosed }: DeliverySummary) =>
+  form === 'operation' && mayRun('launch', state, form) && (toDo ?? 0) > 0 && !isClosed
 
 type ActionProps = {
   may: boolean
