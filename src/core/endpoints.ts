@@ -25,6 +25,7 @@ import * as phoning from './phoning/api.ts'
 import * as questionnaires from './questionnaires/api.ts'
 import * as results from './results/api.ts'
 import * as segments from './segments/api.ts'
+import * as targets from './targets/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
@@ -45,6 +46,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   questionnaires,
   results,
   segments,
+  targets,
 }
 
 export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint

@@ -23,6 +23,7 @@ import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
 import { segmentRoutes } from './features/segments/routes.ts'
 import { filterParties } from './features/segments/service.ts'
+import { targetRoutes } from './features/targets/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -50,6 +51,7 @@ export function createApp(
   historyRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app)
+  targetRoutes(app, { afterStatus: [] })
   deliveryRoutes(app)
   phoningRoutes(app)
   labelRoutes(app)

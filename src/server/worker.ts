@@ -16,6 +16,7 @@ import { defineBulkJob } from './features/parties/bulk.ts'
 import { defineExportJob } from './features/parties/export.ts'
 import { defineSettleJob } from './features/phoning/jobs.ts'
 import { filterParties } from './features/segments/service.ts'
+import { addJob, defineBulkTargetsJob } from './features/targets/jobs.ts'
 import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
 import { type Runner, startRunner } from './platform/jobs/runner.ts'
@@ -29,6 +30,8 @@ const otherJobs: readonly Job[] = [
   purgeJob,
   printJob,
   defineSettleJob([]),
+  addJob,
+  defineBulkTargetsJob([]),
   ...importJobs,
 ]
 

@@ -5,7 +5,7 @@ import { Guess, guessPlan, makesSense } from '#core/imports/guess.ts'
 import { signatureOf } from '#core/imports/headers.ts'
 import { type ImportState, type ImportView, mayBecome } from '#core/imports/import.ts'
 import { type ImportKind, Plan } from '#core/imports/plan.ts'
-import type { ReadingChoice } from '#core/imports/reading.ts'
+import type { Reading, ReadingChoice } from '#core/imports/reading.ts'
 import { targetsOf } from '#core/imports/targets.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
@@ -17,7 +17,7 @@ import { audit } from '../access/service.ts'
 import { findCustomFields } from '../parties/service.ts'
 import { checkJob, runJob, undoJob } from './jobs.ts'
 import * as imports from './queries.ts'
-import { inspect } from './reading/rows.ts'
+import { inspect, readRows } from './reading/rows.ts'
 import { surveyFile } from './reading/survey.ts'
 
 const gigabyte = 2 ** 30
@@ -214,3 +214,13 @@ export async function forget(
   const fileId = await imports.remove(db, id)
   if (fileId) await rm(filePath({ config }, fileId), { force: true })
 }
+
+/** A table that another feature brings: how it reads, or a refusal that says why not. */
+export const inspectFile = async (path: string): Promise<Reading> =>
+  inspect(path, await surveyFile(path))
+
+/** All its rows, headers and what stands above them included. */
+export const readTable = (path: string, reading: Reading) =>
+  readRows(path, { ...reading, headerLine: 0 })
+
+export const forgetFile = imports.forgetFile

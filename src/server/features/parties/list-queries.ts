@@ -45,6 +45,10 @@ export function whereOf({ search, criteria }: Condition): RawBuilder<boolean> {
     ${criteria ? sql`and (${criteria})` : sql``}`
 }
 
+/** Everybody the words mean, for statements of other features. */
+export const idsFound = (search: string): RawBuilder<{ id: number }> =>
+  sql`select parties.id from parties where ${whereOf({ search, criteria: undefined })}`
+
 export async function count(
   db: Database,
   condition: Condition,

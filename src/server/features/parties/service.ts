@@ -86,6 +86,9 @@ export const searchParties = (db: Database, search: string, limit: number): Prom
     { offset: 0, limit, sort: { key: 'name', descending: false } },
   )
 
+/** A query of the ids of everybody whom the words of a search box mean. */
+export const partiesFound = list.idsFound
+
 /** Those of the ids that are there and not deleted, in the order asked for. */
 export const findParties = (db: Database, ids: readonly number[]) => parties.findMany(db, ids)
 

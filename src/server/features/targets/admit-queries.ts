@@ -1,5 +1,6 @@
 /** The one statement by which people become targets of an operation's step (D-98 to D-100). */
 import { type RawBuilder, sql } from 'kysely'
+import type { Proposal } from '#core/targets/source.ts'
 import type { Database } from '#platform/db/database.ts'
 
 /** A query of (party_id, organisation_id): who is proposed; organisation_id for a contact that stands for one. */
@@ -17,21 +18,15 @@ export type Admission = {
 export type Admitted = { added: number }
 
 /**
- * Adds who is not there yet and of a kind that the operation targets; others stay out. A step for contacts takes the
- * contacts proposed, those of the organisations proposed who have one of its functions, and the organisations
- * themselves as reached through them; an individual is his own contact. A step for parties takes organisations for
- * their contacts. People who were in another step of the campaign stay out when the step says so; steps that
- * this one descends from do not count.
+ * The common tables `step` and `wanted` (party_id, organisation_id, via_contacts): everyone whom the proposal means.
+ * A step for contacts takes the contacts proposed, those of the organisations proposed who have one of its
+ * functions, and the organisations themselves as reached through them; an individual is his own contact. A step for
+ * parties takes organisations for their contacts.
  */
-export async function admit(
-  db: Database,
-  candidates: Candidates,
-  { stepId, now, originStepId = null, batch }: Admission,
-): Promise<Admitted> {
-  const { rows } = await sql<Admitted>`
-    with recursive step as (
+const meant = (candidates: Candidates, stepId: number) => sql`
+    step as (
       select s.id, s.campaign_id, s.audience, s.contact_functions, s.skips_contacted, s.origin_id,
-        ${now}::timestamptz + make_interval(mins => s.delay_minutes) as available_at, c.kinds
+        s.delay_minutes, c.kinds
       from steps s join campaigns c on c.id = s.campaign_id where s.id = ${stepId}
     ), above as (
       select id, origin_id from step
@@ -61,26 +56,77 @@ export async function admit(
         where c.organisation_id is not null or (step.audience = 'contacts' and exists (
           select from party_contacts pc where pc.organisation_id = c.party_id
             and (step.contact_functions = '{}' or pc.function = any(step.contact_functions))))
-    ), fit as (
+    )`
+
+const isRightKind = sql`(step.kinds = '{}' or coalesce(o.kind, p.kind) = any(step.kinds))`
+
+/** People who were in another step of the campaign; steps that this one descends from do not count. */
+const wasContacted = sql`(step.skips_contacted and exists (
+  select from targets t join steps s on s.id = t.step_id
+  where t.party_id = w.party_id and s.campaign_id = step.campaign_id and s.id not in (select id from above)))`
+
+/** Adds who is not there yet and of a kind that the operation targets; others stay out, as `judge` tells. */
+export async function admit(
+  db: Database,
+  candidates: Candidates,
+  { stepId, now, originStepId = null, batch }: Admission,
+): Promise<Admitted> {
+  const { rows } = await sql<Admitted>`
+    with recursive ${meant(candidates, stepId)}, fit as (
       select distinct on (w.party_id) w.party_id, w.organisation_id, w.via_contacts
       from wanted w cross join step
         join parties p on p.id = w.party_id and p.deleted_at is null
         left join parties o on o.id = w.organisation_id
-      where (step.kinds = '{}' or coalesce(o.kind, p.kind) = any(step.kinds))
-        and not (step.skips_contacted and exists (
-          select from targets t join steps s on s.id = t.step_id
-          where t.party_id = w.party_id and s.campaign_id = step.campaign_id and s.id not in (select id from above)))
+      where ${isRightKind} and not ${wasContacted}
       order by w.party_id, w.via_contacts desc, w.organisation_id
     ), written as (
       insert into targets (step_id, party_id, organisation_id, via_contacts, origin_step_id, entered_at, available_at, batch)
       select step.id, fit.party_id, fit.organisation_id, fit.via_contacts, ${originStepId}::bigint,
-        ${now}::timestamptz, step.available_at, ${batch ?? null}::bigint
+        ${now}::timestamptz, ${now}::timestamptz + make_interval(mins => step.delay_minutes), ${batch ?? null}::bigint
       from fit cross join step
       on conflict (step_id, party_id) do nothing
       returning via_contacts
     )
     select count(*) filter (where not via_contacts) as added from written`.execute(db)
   return rows[0] ?? { added: 0 }
+}
+
+/**
+ * A query of (party_id, organisation_id, via_contacts, kind, reason): what `admit` would do with each person meant;
+ * reason is `already`, `kind`, `contacted`, or null for whom it would add.
+ */
+export const judged = (candidates: Candidates, stepId: number) => sql`
+    with recursive ${meant(candidates, stepId)}
+    select distinct on (w.party_id) w.party_id, w.organisation_id, w.via_contacts,
+      coalesce(o.kind, p.kind) as kind,
+      case when exists (select from targets t where t.step_id = step.id and t.party_id = w.party_id) then 'already'
+        when not ${isRightKind} then 'kind' when ${wasContacted} then 'contacted' end as reason
+    from wanted w cross join step
+      join parties p on p.id = w.party_id and p.deleted_at is null
+      left join parties o on o.id = w.organisation_id
+    order by w.party_id, w.via_contacts desc, w.organisation_id`
+
+export async function propose(
+  db: Database,
+  candidates: Candidates,
+  stepId: number,
+): Promise<Proposal> {
+  const { rows } = await sql<{ reason: string | null; kind: string; people: number }>`
+    select reason, case when reason = 'kind' then kind else '' end as kind, count(*) as people
+    from (${judged(candidates, stepId)}) as each where not via_contacts group by 1, 2 order by 3 desc`.execute(
+    db,
+  )
+  const sum = (reason: string | null) =>
+    rows.filter((row) => row.reason === reason).reduce((all, { people }) => all + people, 0)
+  return {
+    proposed: rows.reduce((all, { people }) => all + people, 0),
+    added: sum(null),
+    already: sum('already'),
+    contacted: sum('contacted'),
+    wrongKinds: rows
+      .filter(({ reason }) => reason === 'kind')
+      .map(({ kind, people }) => ({ kind, people })),
+  }
 }
 
 export async function nextBatch(db: Database): Promise<number> {

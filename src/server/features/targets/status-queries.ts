@@ -23,7 +23,10 @@ export async function setStatus(db: Database, change: StatusChange): Promise<num
     .where('stepId', '=', stepId)
     .where('status', '<>', status)
     .where((eb) =>
-      eb.or([eb('partyId', 'in', [0, ...partyIds]), eb('organisationId', 'in', [0, ...partyIds])]),
+      eb.or([
+        sql<boolean>`party_id = any(${partyIds}::bigint[])`,
+        sql<boolean>`organisation_id = any(${partyIds}::bigint[])`,
+      ]),
     )
     .executeTakeFirst()
   await rollUp(db, change)
@@ -33,16 +36,22 @@ export async function setStatus(db: Database, change: StatusChange): Promise<num
 type RollUp = Pick<StatusChange, 'stepId' | 'now'> & {
   /** All of the step when absent. */
   organisationIds?: readonly number[]
+  /** Only the organisations of these people, themselves included. */
+  partyIds?: readonly number[]
 }
 
 /** An organisation takes the status once all its linked contacts are settled: that of the one settled last. */
 export async function rollUp(
   db: Database,
-  { stepId, now, organisationIds }: RollUp,
+  { stepId, now, organisationIds, partyIds }: RollUp,
 ): Promise<void> {
   const among = organisationIds
     ? sql`and c.organisation_id = any(${organisationIds}::bigint[])`
     : sql`and c.organisation_id is not null`
+  const touched = partyIds
+    ? sql`and c.organisation_id in (select coalesce(organisation_id, party_id) from targets
+        where step_id = ${stepId} and party_id = any(${partyIds}::bigint[]))`
+    : sql``
   await sql`
     update targets as organisation set status = last.status, status_at = ${now}::timestamptz,
       status_by = last.status_by
@@ -50,7 +59,7 @@ export async function rollUp(
       select distinct on (c.organisation_id) c.organisation_id, c.status, c.status_by,
         bool_and(s.meaning <> 'to-do') over (partition by c.organisation_id) as is_settled
       from targets c join entity_states s on s.entity = 'target' and s.code = c.status
-      where c.step_id = ${stepId} ${among} and c.is_linked
+      where c.step_id = ${stepId} ${among} ${touched} and c.is_linked
       order by c.organisation_id, c.status_at desc nulls last, c.party_id
     ) as last
     where organisation.step_id = ${stepId} and organisation.party_id = last.organisation_id

@@ -772,6 +772,16 @@ export type Tables = {
     name: string
     position: Generated<number>
   }
+  stepSelections: {
+    id: GeneratedAlways<number>
+    stepId: number
+    source: Json
+    digest: GeneratedAlways<string>
+    batches: number[]
+    addedAt: Instant
+    addedBy: Generated<string>
+    refreshedAt: Instant | null
+  }
   stepTypes: {
     code: string
     labelFr: string
@@ -840,6 +850,24 @@ export type Tables = {
     id: GeneratedAlways<number>
     label: string
     colour: Generated<string>
+  }
+  targetFileRows: {
+    fileId: string
+    line: number
+    fiche: string
+    tiers: string
+    contact: string
+    partyId: number | null
+    organisationId: number | null
+    reason: Generated<string>
+  }
+  targetFiles: {
+    id: string
+    stepId: number
+    name: string
+    headerLine: number
+    ignored: Generated<string[]>
+    checkedAt: Instant
   }
   targetTallies: {
     stepId: number
