@@ -40,7 +40,7 @@ const healthy = async ({ port }: Program) =>
   (await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.status
 
 const ready = (program: Program) =>
-  expect.poll(() => healthy(program), { timeout: 40_000, interval: 100 }).toBe(200)
+  expect.poll(() => healthy(program), { timeout: 90_000, interval: 100 }).toBe(200)
 
 async function refused(env: Record<string, string>): Promise<string> {
   const program = start(env)

@@ -19,7 +19,7 @@ describe('the frame', () => {
     const { page, t, check } = await startJourney({ locale: 'fr' })
     await page.goto('/')
     await page
-      .getByRole('radiogroup', { name: t('shell.language') })
+      .getByRole('group', { name: t('shell.language') })
       .getByText('EN')
       .click()
     await page.getByRole('heading', { name: 'Today' }).waitFor()

@@ -19,15 +19,6 @@ describe('a mailing', () => {
       if (shots) await page.screenshot({ path: `${shots}/${file}`, fullPage: true })
     }
     await ensureMailboxes(server)
-    await visit('/settings/labels')
-    await shoot('label-formats')
-    await page.getByRole('button', { name: t('labels:formats.add') }).click()
-    const format = page.getByRole('dialog', { name: t('labels:formats.add') })
-    await format.getByLabel(t('labels:formats.name')).fill('Planche maison')
-    await check()
-    await shoot('label-format')
-    await format.getByRole('button', { name: t('labels:formats.save') }).click()
-    await page.getByRole('table', { name: t('labels:formats.own') }).waitFor()
     await visit('/mailings')
     await shoot('list')
 

@@ -93,6 +93,14 @@ it('a customer is created, found, edited by two people at once, tagged, untagged
   await check()
   await page.keyboard.press('Control+s')
   await page.getByText(p('settings.saved')).waitFor()
+
+  await visit('/settings/labels')
+  await page.getByRole('button', { name: t('labels:formats.add') }).click()
+  const format = page.getByRole('dialog', { name: t('labels:formats.add') })
+  await format.getByLabel(t('labels:formats.name')).fill('Planche maison')
+  await check()
+  await format.getByRole('button', { name: t('labels:formats.save') }).click()
+  await page.getByRole('table', { name: t('labels:formats.own') }).waitFor()
 })
 
 it('a scanned card opens its customer or starts a new one; an account customer has its members', async () => {

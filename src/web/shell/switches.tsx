@@ -1,25 +1,27 @@
-import {
-  ActionIcon,
-  SegmentedControl,
-  Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core'
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Locale } from '#core/kernel/values.ts'
 import { setLocale } from '../platform/i18n.ts'
+import classes from './shell.module.css'
 
+/** Radio buttons of the platform: every page downloads the header, so it brings no widget of its own. */
 export function LocaleSwitch() {
   const { t, i18n } = useTranslation()
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t('shell.language')}
-      value={i18n.language}
-      onChange={(value) => void setLocale(Locale.parse(value))}
-      data={Locale.options.map((value) => ({ value, label: value.toUpperCase() }))}
-    />
+    <fieldset className={classes.locales} aria-label={t('shell.language')}>
+      {Locale.options.map((locale) => (
+        <label key={locale}>
+          <input
+            type="radio"
+            name="locale"
+            checked={i18n.language === locale}
+            onChange={() => void setLocale(locale)}
+          />
+          {locale.toUpperCase()}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
