@@ -73,6 +73,8 @@ export async function keepAllowed(
   return new Set(ids.filter((id) => !gone.has(id)))
 }
 
+export type Submitted = { id: number; partyId: number }
+
 export type Written = {
   id: number
   state: 'submitted' | 'refused' | 'pending' | 'unknown'
@@ -88,15 +90,15 @@ export type Written = {
 /**
  * Writes a block of outcomes. A line that was meanwhile declared unknown takes the truth that comes late;
  * one that somebody settled does not. What would go back to pending in a cancelled run is cancelled.
- * Gives the people whose message is now submitted.
+ * Gives those that are now submitted.
  */
 export async function writeOutcomes(
   db: Database,
   worker: string,
   outcomes: readonly Written[],
   now: Date,
-): Promise<number[]> {
-  const { rows } = await sql<{ partyId: number; state: string }>`
+): Promise<Submitted[]> {
+  const { rows } = await sql<Submitted & { state: string }>`
     update messages m set
       state = case when o.state = 'pending' and s.state = 'cancelled' then 'cancelled' else o.state end,
       reason = o.reason,
@@ -115,10 +117,10 @@ export async function writeOutcomes(
     ) as o (id, state, reason, answer, tried, due_at), steps s
     where m.id = o.id and s.id = m.step_id and m.worker = ${worker}
       and m.state in ('in-flight', 'unknown')
-    returning m.party_id, m.state`.execute(db)
+    returning m.id, m.party_id, m.state`.execute(db)
   const bad = outcomes.filter(({ marksAddress }) => marksAddress).map(({ id }) => id)
   if (bad.length > 0) await markAddresses(db, bad)
-  return rows.filter(({ state }) => state === 'submitted').map(({ partyId }) => partyId)
+  return rows.filter(({ state }) => state === 'submitted')
 }
 
 /** A hard bounce is of the address: every card that bears it is marked, unless it was changed meanwhile. */

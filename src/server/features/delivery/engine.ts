@@ -22,13 +22,21 @@ export type Line<Parcel> = {
   readonly relay: StoredRelay
   readonly carrier: Carrier<Parcel>
   readonly contents: ReadonlyMap<number, Prepared<Parcel>>
+  /** A parcel as a file that can be kept. */
+  readonly emlOf?: (parcel: Parcel) => Uint8Array
   readonly loadValues: (
     partyIds: readonly number[],
     fields: readonly string[],
   ) => Promise<Map<number, MergeValues>>
 }
 
-export type Follow = (db: Database, partyIds: readonly number[], now: Date) => Promise<void>
+export type Reached = {
+  submitted: readonly claims.Submitted[]
+  /** The message as it left, made anew: the same bytes. Undefined where there is nothing to keep. */
+  emlOf: (messageId: number) => Uint8Array | undefined
+  now: Date
+}
+export type Follow = (db: Database, reached: Reached) => Promise<void>
 
 export type Trip = {
   readonly stepId: number
@@ -36,7 +44,7 @@ export type Trip = {
   readonly signal: AbortSignal
   readonly onSettled?: (count: number) => void
   /** What follows for the people whose messages left, in the transaction that writes it down. */
-  readonly follow?: Follow
+  readonly follow?: Follow | undefined
 }
 
 type Trouble = { readonly reason: RelayTrouble; readonly detail: string }
@@ -138,7 +146,7 @@ async function makeParcels<Parcel>(
 async function handOver<Parcel>(
   { db, now }: Services,
   trip: Trip,
-  { carrier }: Line<Parcel>,
+  { carrier, emlOf: eml }: Line<Parcel>,
   { leaving, state }: { leaving: Leaving<Parcel>[]; state: LineState },
 ): Promise<void> {
   const outcomes = await carrier.sendAll(leaving.map(({ parcel }) => parcel))
@@ -146,26 +154,29 @@ async function handOver<Parcel>(
   const written = leaving.map(({ claimed }, index) =>
     toWritten(claimed, outcomes[index] ?? lost, at),
   )
-  await writeDown(db, trip, written, at)
+  const emlOf = (messageId: number) => {
+    const one = leaving.find(({ claimed }) => claimed.id === messageId)
+    return one && eml?.(one.parcel)
+  }
+  await writeDown(db, trip, { written, emlOf, now: at })
   const settled = written.filter(({ state: to }) => to !== 'pending').length
   if (settled > 0) await runs.pace(db, trip.stepId, settled)
   trip.onSettled?.(settled)
   judge(outcomes, state)
 }
 
-export async function writeDown(
+async function writeDown(
   db: Database,
   { worker, follow }: Pick<Trip, 'worker' | 'follow'>,
-  written: readonly claims.Written[],
-  at: Date,
+  { written, emlOf, now }: Omit<Reached, 'submitted'> & { written: readonly claims.Written[] },
 ): Promise<void> {
   if (!follow) {
-    await claims.writeOutcomes(db, worker, written, at)
+    await claims.writeOutcomes(db, worker, written, now)
     return
   }
   await db.transaction().execute(async (trx) => {
-    const submitted = await claims.writeOutcomes(trx, worker, written, at)
-    if (submitted.length > 0) await follow(trx, submitted, at)
+    const submitted = await claims.writeOutcomes(trx, worker, written, now)
+    if (submitted.length > 0) await follow(trx, { submitted, emlOf, now })
   })
 }
 

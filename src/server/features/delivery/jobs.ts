@@ -70,7 +70,7 @@ async function prepareOpen(db: Database, step: Step, now: Date): Promise<void> {
   const { partyIds = null } = (await runs.find(db, stepId)) ?? {}
   const open = { stepId, partyIds, now }
   if (hasMessages((await findRules(db, stepId)).channel)) return fillLedger(db, step, { now, open })
-  await reachOpen(db, open)
+  await reachOpen(db, step, open)
   await setStepState(db, { id: stepId, from: ['running'], to: 'done', finishedAt: now })
 }
 
@@ -126,9 +126,9 @@ async function sendRun(job: JobRun, stepId: number): Promise<void> {
   await runs.letGo(db, stepId, job.now())
   await report(job, stepId)
   try {
-    const follow = followOf(step)
+    const follow = await followOf(db, step)
     await produceFiles(job, { step, contents, worker, follow })
-    const trip = { stepId, worker, signal: job.signal, ...(follow ? { follow } : {}) }
+    const trip = { stepId, worker, signal: job.signal, follow }
     await conclude(job, stepId, await runLines(job, trip, { step, contents }))
   } catch (error) {
     const reason = holdFor(error)

@@ -10,6 +10,7 @@ import { type Around, type Prepared, prepareEmail, prepareSms } from './parcels.
 import { getProfile } from './profiles.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
+import type { Envelope } from './smtp/connection.ts'
 
 type Body<Channel extends ContentBody['channel']> = ContentBody & { channel: Channel }
 type Content<Channel extends ContentBody['channel']> = Omit<ContentView, 'body'> & {
@@ -81,7 +82,8 @@ export async function runLines(
   if (has('email')) {
     const { relay, prepared } = await prepareMails(services, step, contents)
     const open = () => openMailCarrier(services, relay)
-    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open }))
+    const emlOf = ({ data }: Envelope) => Buffer.concat(data())
+    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open, emlOf }))
   }
   if (has('sms')) {
     const { relay, prepared } = await prepareTexts(services, step, contents)
@@ -96,17 +98,18 @@ type Opening<Parcel> = {
   relay: StoredRelay
   prepared: Map<number, Prepared<Parcel>>
   open: () => Promise<Carrier<Parcel>>
+  emlOf?: (parcel: Parcel) => Uint8Array
 }
 
 async function runOne<Parcel>(
   services: Services,
   trip: Trip,
-  { channel, relay, prepared, open }: Opening<Parcel>,
+  { relay, prepared, open, ...rest }: Opening<Parcel>,
 ): Promise<Stop> {
   const carrier = await open()
   try {
     const line: Line<Parcel> = {
-      channel,
+      ...rest,
       relay,
       carrier,
       contents: prepared,

@@ -4,6 +4,9 @@ import type { Channel } from '#core/delivery/message.ts'
 import type { Database } from '#platform/db/database.ts'
 import { type Audience, addressOf } from './ledger-queries.ts'
 
+/** A query of (party_id). */
+export type People = RawBuilder<unknown>
+
 export type OpenScope = {
   stepId: number
   /** These only, organisations with all their contacts; everybody when null. */
@@ -22,8 +25,7 @@ const isOpen = ({ stepId, partyIds, now }: OpenScope): RawBuilder<boolean> => sq
       : sql`and (t.party_id = any(${partyIds}::bigint[]) or t.organisation_id = any(${partyIds}::bigint[]))`
   })`
 
-/** A query of (party_id). */
-export const openPeople = (scope: OpenScope): RawBuilder<unknown> =>
+export const openPeople = (scope: OpenScope): People =>
   sql`select t.party_id from targets t where ${isOpen(scope)}`
 
 /**
@@ -47,12 +49,12 @@ export async function countOpen(db: Database, scope: OpenScope): Promise<number>
   return rows[0]?.people ?? 0
 }
 
-/** A query of (party_id): these. */
-export const peopleOf = (partyIds: readonly number[]): RawBuilder<unknown> =>
+/** These. */
+export const peopleOf = (partyIds: readonly number[]): People =>
   sql`select unnest(${partyIds}::bigint[])`
 
-/** A query of (party_id): whose message left after his status was last set. */
-export const submittedPeople = (stepId: number): RawBuilder<unknown> => sql`
+/** Whose message left after his status was last set. */
+export const submittedPeople = (stepId: number): People => sql`
   select m.party_id from messages m join targets one on one.step_id = m.step_id and one.party_id = m.party_id
   where m.step_id = ${stepId} and m.state = 'submitted'
     and m.submitted_at >= coalesce(one.status_at, '-infinity')`

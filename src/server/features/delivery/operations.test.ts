@@ -318,3 +318,68 @@ describe('other kinds of step', () => {
     )
   })
 })
+
+describe('a step with an activity', () => {
+  it('leaves one per contact, with the message as it left and its contact (A-7, D-42, D-53 to D-55, L-9, L-10)', async () => {
+    const { app, sink } = await shop({
+      onRcpt: (to) => (to === 'bo@example.org' ? '550 5.1.1 no such user' : undefined),
+    })
+    const [acme = 0, ana = 0, bo = 0] = await people(app, [
+      {},
+      { email: 'ana@example.org', firstName: 'Ana' },
+      { email: 'bo@example.org' },
+    ])
+    await app.db
+      .insertInto('partyContacts')
+      .values([
+        { organisationId: acme, personId: ana },
+        { organisationId: acme, personId: bo },
+      ])
+      .execute()
+    const type = await app.db
+      .selectFrom('activityTypes')
+      .select('id')
+      .where('code', '=', 'outgoing-mail')
+      .executeTakeFirstOrThrow()
+    const { stepId } = await aStep(app, {
+      step: {
+        audience: 'contacts',
+        activityTypeId: type.id,
+        activitySubject: 'Écrit à {{firstName}}',
+      },
+    })
+    await admitted(app, stepId, [acme])
+    await launch(app, stepId)
+    await app.runJobs()
+    const made = await app.db
+      .selectFrom('activities as a')
+      .leftJoin('messageCopies as c', 'c.messageId', 'a.messageId')
+      .where('a.stepId', '=', stepId)
+      .select(['a.partyId', 'a.contactId', 'a.subject', 'c.name', 'c.eml'])
+      .execute()
+    expect(made).toMatchObject([
+      { partyId: acme, contactId: ana, subject: 'Écrit à Ana', name: 'Salon – Invitation.eml' },
+    ])
+    expect(made[0]?.eml?.toString()).toBe(sink.accepted[0]?.text)
+  })
+
+  it('of a kind that sends nothing leaves them too', async () => {
+    const { app } = await shop()
+    const ids = await people(app, two)
+    const type = await app.db
+      .selectFrom('activityTypes')
+      .select('id')
+      .where('code', '=', 'task')
+      .executeTakeFirstOrThrow()
+    const { stepId } = await aStep(app, {
+      step: { typeCode: 'other', activityTypeId: type.id },
+      body: null,
+    })
+    await admitted(app, stepId, ids)
+    await launch(app, stepId)
+    await app.runJobs()
+    const made = await app.db.selectFrom('activities').select(['partyId', 'ownerId']).execute()
+    expect(made.map(({ partyId }) => partyId).sort()).toEqual(ids)
+    expect(made[0]).toMatchObject({ ownerId: 'tester' })
+  })
+})

@@ -174,7 +174,7 @@ export async function settle(
   const again = as === 'again' && step.state !== 'cancelled'
   const to = as === 'again' ? (again ? 'pending' : 'cancelled') : as
   const settled = await runs.settle(db, stepId, { as: to, messageIds, now })
-  if (as === 'submitted' && step.form === 'operation') await followSettled(db, stepId, now)
+  if (as === 'submitted' && step.form === 'operation') await followSettled(db, step, now)
   if (again && settled > 0 && step.state !== 'paused') await goOn(db, step, now)
   else await concludeAgain(db, step)
   await record(db, actor, 'settle', step, { as, messages: settled })
