@@ -24,6 +24,7 @@ import * as partyList from './parties/list-api.ts'
 import * as phoning from './phoning/api.ts'
 import * as questionnaires from './questionnaires/api.ts'
 import * as results from './results/api.ts'
+import * as routing from './routing/api.ts'
 import * as segments from './segments/api.ts'
 import * as targets from './targets/api.ts'
 
@@ -45,6 +46,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   phoning,
   questionnaires,
   results,
+  routing,
   segments,
   targets,
 }

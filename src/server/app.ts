@@ -21,6 +21,8 @@ import { phoningRoutes } from './features/phoning/routes.ts'
 import { questionnaireRoutes } from './features/questionnaires/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
+import { routingRoutes } from './features/routing/routes.ts'
+import { distributeSoon } from './features/routing/service.ts'
 import { segmentRoutes } from './features/segments/routes.ts'
 import { filterParties } from './features/segments/service.ts'
 import { targetRoutes } from './features/targets/routes.ts'
@@ -51,7 +53,8 @@ export function createApp(
   historyRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app)
-  targetRoutes(app, { afterStatus: [] })
+  targetRoutes(app, { afterStatus: [distributeSoon] })
+  routingRoutes(app)
   deliveryRoutes(app)
   phoningRoutes(app)
   labelRoutes(app)

@@ -15,6 +15,8 @@ import { printJob } from './features/labels/jobs.ts'
 import { defineBulkJob } from './features/parties/bulk.ts'
 import { defineExportJob } from './features/parties/export.ts'
 import { defineSettleJob } from './features/phoning/jobs.ts'
+import { routingJobs, scheduleDistribution } from './features/routing/jobs.ts'
+import { distributeSoon } from './features/routing/service.ts'
 import { filterParties } from './features/segments/service.ts'
 import { addJob, defineBulkTargetsJob } from './features/targets/jobs.ts'
 import type { Services } from './platform/http/app.ts'
@@ -29,9 +31,10 @@ const otherJobs: readonly Job[] = [
   nightlyMergeJob,
   purgeJob,
   printJob,
-  defineSettleJob([]),
+  defineSettleJob([distributeSoon]),
   addJob,
-  defineBulkTargetsJob([]),
+  defineBulkTargetsJob([distributeSoon]),
+  ...routingJobs,
   ...importJobs,
 ]
 
@@ -39,6 +42,7 @@ export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs, ...bounceJob
 
 export function startWorker(services: Services): Runner {
   void schedulePurge(services, services.now())
+  void scheduleDistribution(services, services.now())
   void scheduleNight(services.db, services.now())
   void scheduleBounces(services)
   const runners = [

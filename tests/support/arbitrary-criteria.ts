@@ -7,6 +7,7 @@ import {
   type CriteriaGroup,
   type CriteriaNode,
   type Criterion,
+  deliveryFacts,
   fieldsOf,
   isMoney,
   measures,
@@ -22,6 +23,7 @@ export type World = {
   tags: number[]
   lists: number[]
   campaigns: number[]
+  steps: number[]
   segments: number[]
   /** One of each kind, in the order of `questionKinds`. */
   questions: number[]
@@ -199,7 +201,31 @@ const purchases = (world: World) =>
     })
     .filter(({ measure, currency }) => !isMoney(measure) || currency !== null)
 
-function criterion(world: World): fc.Arbitrary<Criterion> {
+export const statuses = ['to-do', 'ok-continue', 'not-done-stop']
+
+/** What happened to people in a step. */
+const ofStep = ({ steps }: World) =>
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('status'),
+      stepId: fc.constantFrom(...steps),
+      op: fc.constantFrom('is', 'is-not'),
+      statuses: some(fc.constantFrom(...statuses)),
+    }),
+    fc.record({
+      kind: fc.constant('delivery'),
+      stepId: fc.constantFrom(...steps),
+      fact: fc.constantFrom(...deliveryFacts),
+      is: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('bought-since'),
+      stepId: fc.constantFrom(...steps),
+      is: fc.boolean(),
+    }),
+  )
+
+export function criterion(world: World): fc.Arbitrary<Criterion> {
   const small = fc.constantFrom(-1, 0, 1, 1.5, 30, 46, 47)
   return fc.oneof(
     text,
@@ -257,6 +283,7 @@ function criterion(world: World): fc.Arbitrary<Criterion> {
       which: fc.constantFrom('last', 'first'),
       test: dateTest,
     }),
+    { weight: 3, arbitrary: ofStep(world) },
     { weight: 2, arbitrary: answer(world) },
     { weight: 4, arbitrary: purchases(world) },
     {

@@ -37,6 +37,17 @@ export const AnswerTest = z
   .meta({ id: 'AnswerTest' })
 export type AnswerTest = z.infer<typeof AnswerTest>
 
+/** The positive twin of each test that a missing answer passes. */
+export const oppositeTests = {
+  'is-not': 'is',
+  'not-contains': 'contains',
+  'none-of': 'one-of',
+  empty: 'filled',
+} as const
+
+/** Whether no answer passes: then the test says that something is not so. */
+export const saysNot = ({ test }: AnswerTest): boolean => test.op in oppositeTests
+
 /** The choices that a test names: they cannot vanish from their question. */
 export const choicesNamed = ({ of, test }: AnswerTest): string[] =>
   (of === 'choice' || of === 'choices') && 'values' in test ? test.values : []

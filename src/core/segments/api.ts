@@ -34,7 +34,7 @@ const PersonRow = z.object({
 })
 export type PersonRow = z.infer<typeof PersonRow>
 
-const Verdict = z.object({
+export const Verdict = z.object({
   holds: z.boolean(),
   text: z.string(),
   value: z.string(),
@@ -185,6 +185,10 @@ export const Dictionary = z.object({
       choices: z.array(z.object({ code: z.string(), label: z.string() })),
     }),
   ),
+  /** Of operations and mailings, the latest; `campaign` is what the step belongs to. */
+  steps: z.array(Named.extend({ campaign: z.string() })),
+  /** Of targets. */
+  statuses: z.array(z.object({ code: z.string(), label: z.string() })),
   kindCounts: z.array(z.object({ code: z.string(), people: Count })),
   countries: z.array(z.string()),
   languages: z.array(z.string()),

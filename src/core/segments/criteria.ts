@@ -3,6 +3,7 @@
  * field and operator is from a closed list, so what is not understood is refused and never skipped.
  */
 import { z } from 'zod'
+import { StatusCode } from '../campaigns/status.ts'
 import { Currency, Id } from '../kernel/values.ts'
 import type { CardFieldKey } from '../parties/fields.ts'
 import { isLoyaltyAmount, loyaltyFigures } from '../parties/loyalty.ts'
@@ -113,6 +114,10 @@ const NumberCriterion = z
     path: ['currency'],
   })
 
+/** What became of a step's messages; who clicked has opened, whether or not the pictures were loaded. */
+export const deliveryFacts = ['submitted', 'opened', 'clicked', 'bounced'] as const
+export type DeliveryFact = (typeof deliveryFacts)[number]
+
 /** One thing asked of a person. */
 export const Criterion = z
   .discriminatedUnion(
@@ -150,6 +155,21 @@ export const Criterion = z
       }),
       /** What somebody answered to a question; `empty` is not answered. */
       AnswerTest,
+      /** People of a step, of any operation, by their status there; who is not in the step has none. */
+      z.object({
+        kind: z.literal('status'),
+        stepId: Id,
+        op: z.enum(['is', 'is-not']),
+        statuses: z.array(StatusCode).min(1).max(50),
+      }),
+      z.object({
+        kind: z.literal('delivery'),
+        stepId: Id,
+        fact: z.enum(deliveryFacts, { error: unknown('delivery fact') }),
+        is: z.boolean(),
+      }),
+      /** Bought on the day when the step reached them, or after. */
+      z.object({ kind: z.literal('bought-since'), stepId: Id, is: z.boolean() }),
     ],
     { error: unknown('criterion') },
   )

@@ -141,6 +141,19 @@ function clause(criterion: Criterion, phrase: Phrase): string {
       return boughtClause(criterion, phrase)
     case 'answer':
       return answerClause(criterion, phrase)
+    case 'status':
+      return fill(words.status[criterion.op], {
+        step: phrase.called('step')(String(criterion.stepId)),
+        statuses: phrase.list(criterion.statuses, 'or', phrase.called('status')),
+      })
+    case 'delivery':
+      return fill(words.delivery[`${criterion.is ? 'is' : 'is-not'}-${criterion.fact}`], {
+        step: phrase.called('step')(String(criterion.stepId)),
+      })
+    case 'bought-since':
+      return fill(words['bought-since'][criterion.is ? 'is' : 'is-not'], {
+        step: phrase.called('step')(String(criterion.stepId)),
+      })
     default:
       return assertNever(criterion)
   }

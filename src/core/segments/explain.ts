@@ -1,8 +1,11 @@
 /** Why a person is in or not: the verdict of each criterion, beside the person's own value. */
 import type { Locale } from '../kernel/values.ts'
-import type { CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
+import type { AnswerValue } from '../questionnaires/answer.ts'
+import type { CriteriaNode, Criterion, CriterionOf, DeliveryFact } from './criteria.ts'
 import { describeCriterion } from './describe.ts'
 import {
+  answersTo,
+  boughtSince,
   choicesOf,
   dateOf,
   type Evaluation,
@@ -90,21 +93,43 @@ function ownValue(criterion: Criterion, subject: Subject, on: Evaluation, phrase
         phrase.called(criterion.what),
       )
     case 'answer':
-      return ownAnswer(criterion, subject, phrase)
+      return phrase.list(
+        answersTo(criterion.questionId, subject)
+          .filter((value) => value !== null)
+          .map((value) => answerText(criterion, value, phrase)),
+        'and',
+        (text) => text,
+      )
+    case 'status':
+    case 'delivery':
+    case 'bought-since':
+      return inStep(criterion, subject, phrase)
     default:
       return ''
   }
 }
 
+function inStep(
+  criterion: CriterionOf<'status'> | CriterionOf<'delivery'> | CriterionOf<'bought-since'>,
+  subject: Subject,
+  phrase: Phrase,
+): string {
+  if (criterion.kind === 'bought-since') return dayText(boughtSince(criterion, subject), phrase)
+  if (criterion.kind === 'status') {
+    const status = subject.steps[criterion.stepId]?.status
+    return status === undefined ? '' : phrase.called('status')(status)
+  }
+  const facts = subject.deliveries[criterion.stepId] ?? []
+  return phrase.list(facts, 'and', (fact) => phrase.words.facts[fact as DeliveryFact])
+}
+
 const dayText = (day: string | null, phrase: Phrase) => (day === null ? '' : phrase.day(day))
 
-function ownAnswer(
+function answerText(
   { questionId, of }: CriterionOf<'answer'>,
-  { answers }: Subject,
+  value: AnswerValue,
   phrase: Phrase,
-) {
-  const value = answers[questionId]
-  if (value === undefined) return ''
+): string {
   if (typeof value === 'boolean') return phrase.words.yesNo[value ? 'yes' : 'no']
   if (typeof value === 'number') return phrase.number(value)
   const called = (code: string) => phrase.called('answer')(`${questionId}.${code}`)

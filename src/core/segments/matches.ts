@@ -1,5 +1,7 @@
 /** Whether a person satisfies criteria: the plain reading of them, and the twin of the SQL. */
 import { assertNever } from '../kernel/assert-never.ts'
+import type { AnswerValue } from '../questionnaires/answer.ts'
+import { saysNot } from '../questionnaires/answer-test.ts'
 import { holdsAnswer } from '../questionnaires/holds-answer.ts'
 import { ageOn, birthdayRange, holdsBirthday, isWithin, windowRange } from './calendar.ts'
 import type { Criteria, CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
@@ -51,7 +53,19 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
     case 'bought':
       return testSet(criterion, goodsBought(criterion, subject, on.today))
     case 'answer':
-      return holdsAnswer(criterion, subject.answers[criterion.questionId] ?? null, on.today)
+      return testAnswers(criterion, subject, on.today)
+    case 'status': {
+      const own = subject.steps[criterion.stepId]
+      return (
+        own !== undefined && criterion.statuses.includes(own.status) === (criterion.op === 'is')
+      )
+    }
+    case 'delivery':
+      return (
+        (subject.deliveries[criterion.stepId]?.includes(criterion.fact) ?? false) === criterion.is
+      )
+    case 'bought-since':
+      return (boughtSince(criterion, subject) !== null) === criterion.is
     default:
       return assertNever(criterion)
   }
@@ -106,6 +120,26 @@ function testBirthday({ test }: CriterionOf<'birthday'>, { birth }: Subject, tod
 function testSet({ op, ids }: { op: 'any' | 'all' | 'none'; ids: number[] }, own: number[]) {
   if (op === 'all') return ids.every((id) => own.includes(id))
   return ids.some((id) => own.includes(id)) === (op === 'any')
+}
+
+/** One answer that passes is enough, be it a contact's; tests that say “not” ask it of every answer. */
+function testAnswers(asked: CriterionOf<'answer'>, subject: Subject, today: string): boolean {
+  const values = answersTo(asked.questionId, subject)
+  const passes = (value: AnswerValue | null) => holdsAnswer(asked, value, today)
+  return saysNot(asked) ? values.every(passes) : values.some(passes)
+}
+
+/** The person's own answer, null when there is none, and those that contacts gave for the organisation. */
+export function answersTo(questionId: number, { answers, contactAnswers }: Subject) {
+  return [answers[questionId] ?? null, ...(contactAnswers[questionId] ?? [])]
+}
+
+/** The first day with a purchase since the step reached the person; null when there is none. */
+export function boughtSince({ stepId }: { stepId: number }, { steps, lines }: Subject) {
+  const since = steps[stepId]?.reachedOn ?? null
+  if (since === null) return null
+  const days = lines.filter((line) => isBought(line) && line.soldOn >= since)
+  return days.map(({ soldOn }) => soldOn).sort()[0] ?? null
 }
 
 /** A withdrawal wins over a grant, be it on the channel or on all of them. */

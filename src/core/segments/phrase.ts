@@ -24,7 +24,11 @@ export type Naming = (
     | 'option'
     | 'question'
     /** A choice of a question, as `12.evening`. */
-    | 'answer',
+    | 'answer'
+    /** With its operation, as the two go by. */
+    | 'step'
+    /** Of a target, by its code. */
+    | 'status',
   id: string,
 ) => string | undefined
 

@@ -23,6 +23,11 @@ export const segmentsNamed = (root: CriteriaNode): number[] => [
   ...new Set(criteriaOf(root).flatMap((c) => (c.kind === 'segment' ? [c.segmentId] : []))),
 ]
 
+/** The steps that criteria name themselves, once each; those of segments within are the segments' own. */
+export const stepsNamed = (root: CriteriaNode): number[] => [
+  ...new Set(criteriaOf(root).flatMap((c) => ('stepId' in c ? [c.stepId] : []))),
+]
+
 /** Every criteria tree inside a selection. */
 export const treesOf = ({ operations }: Selection): CriteriaNode[] =>
   operations.flatMap(({ source }): CriteriaNode[] => {

@@ -1,7 +1,7 @@
 /** A person with everything a criterion may ask: for the reason why someone is in, and as the oracle of the SQL. */
 import type { AnswerValue } from '../questionnaires/answer.ts'
 import type { Birth } from './calendar.ts'
-import type { fieldsOf, Goods } from './criteria.ts'
+import type { DeliveryFact, fieldsOf, Goods } from './criteria.ts'
 
 export type SubjectLine = {
   saleId: number
@@ -37,6 +37,12 @@ export type Subject = {
   lines: SubjectLine[]
   /** The current answers by the number of the question. */
   answers: Record<string, AnswerValue>
+  /** What contacts answered for this organisation, by the number of the question. */
+  contactAnswers: Record<string, AnswerValue[]>
+  /** Where the person is linked, by the number of the step; `reachedOn` is null as long as nothing was done. */
+  steps: Record<string, { status: string; reachedOn: string | null }>
+  /** What became of messages, by the number of the step. */
+  deliveries: Record<string, DeliveryFact[]>
 }
 
 /** A line that gives something out; a return alone buys nothing. */

@@ -50,7 +50,9 @@ export async function launch(
   const { selection } = step.form === 'mailing' ? step : { selection: null }
   await record(db, actor, planned ? 'schedule' : 'launch', step, {
     messages: toSend,
-    ...(selection ? { selection: await sentenceOf(db, selection, actor.locale) } : {}),
+    ...(selection
+      ? { selection: await sentenceOf(db, selection, { actor, locale: actor.locale }) }
+      : {}),
     ...(planned ? { at: planned.toISOString() } : {}),
   })
 }

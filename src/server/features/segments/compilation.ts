@@ -27,5 +27,6 @@ export async function compilationFor(
     segments: found,
     customTypes: await segments.customTypes(db),
     questionKinds: await segments.questionKinds(db),
+    contactsAnswered: await segments.contactsAnswered(db),
   }
 }

@@ -20,6 +20,7 @@ import {
   visitCondition,
   withinSql,
 } from './purchase-queries.ts'
+import { boughtSinceCondition, deliveryCondition, statusCondition } from './step-queries.ts'
 import { choiceSql, surely, textSql, withinTextSql } from './value-queries.ts'
 
 export type Compilation = Evaluation & {
@@ -27,6 +28,7 @@ export type Compilation = Evaluation & {
   customTypes: ReadonlyMap<string, string>
   /** The questions there are, number → kind. */
   questionKinds: ReadonlyMap<number, string>
+  contactsAnswered: boolean
 }
 
 /** Throws `segments/unknown-field` for a custom field that is gone or of another type, `segments/circle` for a segment within itself. */
@@ -69,7 +71,13 @@ function criterionCondition(criterion: Criterion, on: Compilation, within: numbe
       return boughtCondition(criterion, on.today)
     case 'answer':
       ensureQuestion(criterion, on)
-      return answerCondition(criterion, on.today)
+      return answerCondition(criterion, on)
+    case 'status':
+      return statusCondition(criterion)
+    case 'delivery':
+      return deliveryCondition(criterion)
+    case 'bought-since':
+      return boughtSinceCondition(criterion)
     default:
       return assertNever(criterion)
   }

@@ -6,11 +6,11 @@ import type { Criteria, CriteriaGroup } from '#core/segments/criteria.ts'
 import { matches } from '#core/segments/matches.ts'
 import type { Selection } from '#core/segments/selection.ts'
 import { createDatabase, createPool, type Database } from '#platform/db/database.ts'
-import { days, tree, type World, words } from '#tests/support/arbitrary-criteria.ts'
+import { days, statuses, tree, type World, words } from '#tests/support/arbitrary-criteria.ts'
 import { freshDatabaseUrl } from '#tests/support/test-database.ts'
 import { refreshPurchases } from '../sales/service.ts'
 import type { Compilation } from './criteria-queries.ts'
-import { customTypes, questionKinds as kindsOfQuestions } from './queries.ts'
+import { contactsAnswered, customTypes, questionKinds as kindsOfQuestions } from './queries.ts'
 import { countStages, selectedIds } from './selection-queries.ts'
 import { loadSubjects } from './subject-queries.ts'
 
@@ -64,6 +64,7 @@ async function makeWorld(on: Database): Promise<World> {
     departments,
     articles,
     campaigns,
+    steps,
     categories: await idsOf('party_categories', 'label', "('Or'),('Argent')"),
     tags: await idsOf('tags', 'label', "('vip'),('new')"),
     lists: await idsOf('party_lists', 'label', "('l1'),('l2')"),
@@ -137,7 +138,16 @@ const person = () =>
     tags: fc.subarray(world.tags),
     lists: fc.subarray(world.lists),
     targeted: fc.subarray([0, 1]),
+    standing: fc.record({
+      status: fc.constantFrom(...statuses),
+      statusAt: maybe(fc.constantFrom(...days)),
+      isLinked: fc.boolean(),
+    }),
     message: fc.constantFrom(null, 'submitted', 'refused'),
+    feedback: fc.constantFrom(null, 'bounced', 'complained'),
+    event: fc.constantFrom(null, 'opened', 'clicked', 'by a machine'),
+    /** For whom the first question is answered. */
+    organisation: maybe(fc.constant(1)),
     consents: fc.array(
       fc.record({
         channel: fc.constantFrom('email', 'sms', 'phone', 'all'),
@@ -192,25 +202,44 @@ async function populate(people: Person[]): Promise<void> {
   )
   await insertAll(
     'targets',
-    each(({ targeted }, partyId) =>
+    each(({ targeted, standing }, partyId) =>
       targeted.map((at) => ({
         stepId: at + 1,
         partyId,
+        ...standing,
         excludedReason: partyId % 5 === 0 ? 'x' : null,
       })),
     ),
   )
   await insertAll(
     'messages',
-    each(({ message }, partyId) =>
-      message ? [{ contentId: 1, stepId: 1, partyId, channel: 'email', state: message }] : [],
+    each(({ message, feedback }, partyId) =>
+      message
+        ? [{ contentId: 1, stepId: 1, partyId, channel: 'email', state: message, feedback }]
+        : [],
+    ),
+  )
+  const sent = people.filter(({ message }) => message !== null)
+  await insertAll(
+    'messageEvents',
+    sent.flatMap(({ event }, at) =>
+      event
+        ? [
+            {
+              messageId: at + 1,
+              kind: event === 'opened' ? 'opened' : 'clicked',
+              byMachine: event === 'by a machine',
+            },
+          ]
+        : [],
     ),
   )
   await insertAll(
     'answers',
-    each(({ answers }, partyId) =>
+    each(({ answers, organisation }, partyId) =>
       answers.flatMap((value, at) => {
-        const row = { partyId, questionId: world.questions[at] ?? 0 }
+        const organisationId = at === 0 ? organisation : null
+        const row = { partyId, questionId: world.questions[at] ?? 0, organisationId }
         // An earlier answer must never count.
         return [
           { ...row, value: JSON.stringify('a'), isCurrent: false },
@@ -283,6 +312,7 @@ async function compareAll(
     today,
     customTypes: await customTypes(db),
     questionKinds: await kindsOfQuestions(db),
+    contactsAnswered: await contactsAnswered(db),
     segments: new Map([
       [1, plain],
       [2, { version: 1, root: saved }],

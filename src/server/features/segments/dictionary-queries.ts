@@ -1,9 +1,11 @@
 /** What criteria can name: for the pickers of the page and the names in a sentence. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import type { Actor } from '#core/kernel/actor.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignIsOpen } from '../access/service.ts'
 
 const Options = z.array(z.object({ value: z.string(), labelFr: z.string(), labelEn: z.string() }))
 
@@ -16,13 +18,15 @@ async function named(db: Database, query: ReturnType<typeof sql<Named>>): Promis
 type Distincts = Pick<Dictionary, 'countries' | 'languages' | 'currencies' | 'kindCounts'>
 type Names = Omit<Dictionary, keyof Distincts>
 
-export async function load(db: Database, locale: Locale): Promise<Dictionary> {
-  const [all, some] = await Promise.all([names(db, locale), distincts(db)])
+type Telling = { locale: Locale; actor: Pick<Actor, 'keys'> }
+
+export async function load(db: Database, telling: Telling): Promise<Dictionary> {
+  const [all, some] = await Promise.all([names(db, telling), distincts(db)])
   return { ...all, ...some }
 }
 
 /** Without what takes a look at every customer: asked again with each live count. */
-export async function names(db: Database, locale: Locale): Promise<Names> {
+export async function names(db: Database, { locale, actor }: Telling): Promise<Names> {
   const label = locale === 'fr' ? 'labelFr' : 'labelEn'
   const [stores, categories, cardTypes, departments, tags, lists, segments, mailings] =
     await Promise.all([
@@ -35,7 +39,7 @@ export async function names(db: Database, locale: Locale): Promise<Names> {
       named(db, sql`select id, name as label from segments order by name`),
       named(
         db,
-        sql`select id, label from campaigns where deleted_at is null
+        sql`select id, label from campaigns where deleted_at is null and ${campaignIsOpen(actor, 'campaigns')}
         order by send_on desc nulls last, id desc limit 1000`,
       ),
     ])
@@ -56,7 +60,24 @@ export async function names(db: Database, locale: Locale): Promise<Names> {
     kinds,
     customFields: await customFields(db, label),
     questions: await questions(db),
+    steps: await steps(db, sql`${campaignIsOpen(actor, 'c')}`),
+    statuses: await db
+      .selectFrom('entityStates')
+      .where('entity', '=', 'target')
+      .select(['code', `${label} as label`])
+      .orderBy('position')
+      .execute(),
   }
+}
+
+/** The latest steps of operations and mailings; a mailing's one step goes by the name of the mailing. */
+async function steps(db: Database, open: RawBuilder<unknown>): Promise<Dictionary['steps']> {
+  const { rows } = await sql<Dictionary['steps'][number]>`
+    select s.id, case when s.label = '' then c.label else s.label end as label, c.label as campaign
+    from steps s join campaigns c on c.id = s.campaign_id
+    where s.is_final and c.deleted_at is null and not c.is_template and ${open}
+    order by c.id desc, s.position, s.id limit 1000`.execute(db)
+  return rows
 }
 
 async function questions(db: Database): Promise<Dictionary['questions']> {
@@ -93,17 +114,24 @@ async function distincts(db: Database): Promise<Distincts> {
   return rows[0] ?? { countries: [], languages: [], currencies: [], kindCounts: [] }
 }
 
-/** Rows that a sentence names and the dictionary does not hold in full. */
-export async function articlesAndMailings(
+/** Rows that a sentence names and the dictionary does not hold in full; what is hidden from the actor is not there. */
+export async function namedBesides(
   db: Database,
-  articleIds: number[],
-  campaignIds: number[],
-): Promise<{ articles: Named[]; mailings: Named[] }> {
+  actor: Pick<Actor, 'keys'>,
+  ids: { articleIds: number[]; campaignIds: number[]; stepIds: number[] },
+): Promise<{ articles: Named[]; mailings: Named[]; steps: Named[] }> {
+  const open = campaignIsOpen(actor, 'c')
   return {
-    articles: await articles(db, { ids: articleIds }),
+    articles: await articles(db, { ids: ids.articleIds }),
     mailings: await named(
       db,
-      sql`select id, label from campaigns where id = any (${campaignIds}::bigint[])`,
+      sql`select id, label from campaigns c where id = any (${ids.campaignIds}::bigint[]) and ${open}`,
+    ),
+    steps: await named(
+      db,
+      sql`select s.id, case when s.label = '' then c.label else c.label || ' › ' || s.label end as label
+        from steps s join campaigns c on c.id = s.campaign_id
+        where s.id = any (${ids.stepIds}::bigint[]) and c.deleted_at is null and ${open}`,
     ),
   }
 }

@@ -1,15 +1,20 @@
 /** The names behind the numbers in criteria, for their sentence. */
+import type { Actor } from '#core/kernel/actor.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import { type CriteriaNode, criteriaOf } from '#core/segments/criteria.ts'
 import type { Naming } from '#core/segments/phrase.ts'
+import { stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import * as dictionary from './dictionary-queries.ts'
+
+/** In which language, and to whom: what is hidden from somebody has no name for them. */
+export type Telling = { locale: Locale; actor: Pick<Actor, 'keys'> }
 
 /** `campaignIds` are mailings named besides those in the trees. */
 export async function loadNaming(
   db: Database,
   trees: CriteriaNode[],
-  options: { locale: Locale; campaignIds?: number[]; articleIds?: number[] },
+  options: Telling & { campaignIds?: number[]; articleIds?: number[] },
 ): Promise<Naming> {
   const criteria = trees.flatMap(criteriaOf)
   const articleIds = criteria.flatMap((criterion) => {
@@ -19,12 +24,12 @@ export async function loadNaming(
   })
   const campaignIds = criteria.flatMap((c) => (c.kind === 'mailing' ? [c.campaignId] : []))
   const [all, named] = await Promise.all([
-    dictionary.names(db, options.locale),
-    dictionary.articlesAndMailings(
-      db,
-      [...articleIds, ...(options.articleIds ?? [])],
-      [...campaignIds, ...(options.campaignIds ?? [])],
-    ),
+    dictionary.names(db, options),
+    dictionary.namedBesides(db, options.actor, {
+      articleIds: [...articleIds, ...(options.articleIds ?? [])],
+      campaignIds: [...campaignIds, ...(options.campaignIds ?? [])],
+      stepIds: trees.flatMap(stepsNamed),
+    }),
   ])
   const byId = (rows: { id: number; label: string }[]) =>
     new Map(rows.map(({ id, label }) => [String(id), label]))
@@ -38,6 +43,8 @@ export async function loadNaming(
     segment: byId(all.segments),
     article: byId(named.articles),
     mailing: byId(named.mailings),
+    step: byId(named.steps),
+    status: new Map(all.statuses.map(({ code, label }) => [code, label])),
     kind: new Map(all.kinds.map(({ code, label }) => [code, label])),
     field: new Map(all.customFields.map(({ key, label }) => [key, label])),
     option: new Map(

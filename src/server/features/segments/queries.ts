@@ -89,6 +89,13 @@ export async function questionKinds(db: Database): Promise<Map<number, string>> 
   return new Map(rows.map(({ id, kind }) => [id, kind]))
 }
 
+/** Whether any contact answered for an organisation. */
+export async function contactsAnswered(db: Database): Promise<boolean> {
+  const { rows } = await sql`select from answers
+    where is_current and organisation_id is not null limit 1`.execute(db)
+  return rows.length > 0
+}
+
 export async function customTypes(db: Database): Promise<Map<string, string>> {
   const rows = await db.selectFrom('customFields').select(['key', 'type']).execute()
   return new Map(rows.map(({ key, type }) => [key, type]))

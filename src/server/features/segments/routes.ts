@@ -10,7 +10,7 @@ import * as service from './service.ts'
 export function segmentRoutes(app: App): void {
   route(app, api.getDictionary, ({ locale }, { db, actor }) => {
     refuseUnconcerned(actor)
-    return dictionary.load(db, locale)
+    return dictionary.load(db, { locale, actor })
   })
   route(app, api.findArticles, (asked, { db, actor }) => {
     refuseUnconcerned(actor)
@@ -21,25 +21,29 @@ export function segmentRoutes(app: App): void {
     return service.countStages(db, criteria, now)
   })
   route(app, api.findCandidates, (asked, { db }) => service.findCandidates(db, asked))
-  route(app, api.listSegments, ({ locale }, { db }) => service.listViews(db, locale))
-  route(app, api.getSegment, ({ id, locale }, { db }) => service.getView(db, id, locale))
+  route(app, api.listSegments, ({ locale }, { db, actor }) =>
+    service.listViews(db, { locale, actor }),
+  )
+  route(app, api.getSegment, ({ id, locale }, { db, actor }) =>
+    service.getView(db, id, { locale, actor }),
+  )
   route(app, api.createSegment, (draft, { db, ...acting }) => service.create(db, draft, acting))
   route(app, api.updateSegment, (draft, { db, ...acting }) => service.update(db, draft, acting))
   route(app, api.deleteSegment, async ({ id }, { db, actor }) => {
     await service.remove(db, id, actor)
     return done
   })
-  route(app, api.countCriteria, ({ criteria, locale }, { db, now }) =>
-    service.viewCriteria(db, criteria, { now, locale }),
+  route(app, api.countCriteria, ({ criteria, locale }, { db, now, actor }) =>
+    service.viewCriteria(db, criteria, { now, locale, actor }),
   )
   route(app, api.listCriteriaPeople, ({ criteria, ...slice }, { db, now }) =>
     service.listSelected(db, service.matching(criteria), { now, ...slice }),
   )
-  route(app, api.explainPeople, ({ criteria, locale, ids }, { db, now }) =>
-    service.explainPeople(db, criteria, { now, locale, ids }),
+  route(app, api.explainPeople, ({ criteria, locale, ids }, { db, now, actor }) =>
+    service.explainPeople(db, criteria, { now, locale, actor, ids }),
   )
-  route(app, api.countSelection, ({ selection, locale }, { db, now }) =>
-    service.viewCounters(db, selection, { now, locale }),
+  route(app, api.countSelection, ({ selection, locale }, { db, now, actor }) =>
+    service.viewCounters(db, selection, { now, locale, actor }),
   )
   route(app, api.listSelectionPeople, ({ selection, ...slice }, { db, now }) =>
     service.listSelected(db, selection, { now, ...slice }),

@@ -5,7 +5,6 @@
 import { z } from 'zod'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
-import type { Locale } from '#core/kernel/values.ts'
 import type { CountersView } from '#core/segments/api.ts'
 import { Criteria } from '#core/segments/criteria.ts'
 import { describeCriteria, describeSelection } from '#core/segments/describe.ts'
@@ -17,11 +16,17 @@ import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
 import { searchParties } from '../parties/service.ts'
 import { compilationFor } from './compilation.ts'
-import { loadNaming } from './naming.ts'
+import * as conditions from './conditions.ts'
+import { loadNaming, type Telling } from './naming.ts'
 import * as people from './people-queries.ts'
 import * as segments from './queries.ts'
 import * as selections from './selection-queries.ts'
 import { loadSubjects } from './subject-queries.ts'
+
+export const planCriteria = conditions.planCriteria
+export const describeCriteriaOf = conditions.describeCriteriaOf
+export const explainCriteria = conditions.explainCriteria
+export const stepsBehind = conditions.stepsBehind
 
 /** A selection of exactly the people that criteria match. */
 export const matching = (criteria: Criteria, excludeDoNotContact = false): Selection => ({
@@ -91,23 +96,23 @@ export async function findCandidates(
 export async function sentenceOf(
   db: Database,
   selection: Selection,
-  locale: Locale,
+  telling: Telling,
 ): Promise<string> {
   const campaignIds = selection.operations.flatMap(({ source }) =>
     source.kind === 'mailing' ? [source.campaignId] : [],
   )
-  const naming = await loadNaming(db, treesOf(selection), { locale, campaignIds })
-  return describeSelection(selection, locale, naming)
+  const naming = await loadNaming(db, treesOf(selection), { ...telling, campaignIds })
+  return describeSelection(selection, telling.locale, naming)
 }
 
 export async function viewCounters(
   db: Database,
   selection: Selection,
-  { now, locale }: { now: Date; locale: Locale },
+  { now, ...telling }: Telling & { now: Date },
 ): Promise<CountersView> {
   const [counters, sentence] = await Promise.all([
     countSelection(db, selection, now),
-    sentenceOf(db, selection, locale),
+    sentenceOf(db, selection, telling),
   ])
   return { ...counters, sentence }
 }
@@ -115,13 +120,13 @@ export async function viewCounters(
 export async function viewCriteria(
   db: Database,
   criteria: Criteria,
-  { now, locale }: { now: Date; locale: Locale },
+  { now, ...telling }: Telling & { now: Date },
 ): Promise<CountersView> {
   const [counters, naming] = await Promise.all([
     countSelection(db, matching(criteria, true), now),
-    loadNaming(db, [criteria.root], { locale }),
+    loadNaming(db, [criteria.root], telling),
   ])
-  return { ...counters, sentence: describeCriteria(criteria.root, locale, naming) }
+  return { ...counters, sentence: describeCriteria(criteria.root, telling.locale, naming) }
 }
 
 export async function listSelected(
@@ -136,7 +141,7 @@ export async function listSelected(
 export async function explainPeople(
   db: Database,
   criteria: Criteria,
-  { now, locale, ids }: { now: Date; locale: Locale; ids: number[] | undefined },
+  { now, ids, ...telling }: Telling & { now: Date; ids: number[] | undefined },
 ) {
   const on = await compilationFor(db, [criteria.root], now)
   const asked =
@@ -145,35 +150,35 @@ export async function explainPeople(
   const subjects = await loadSubjects(db, asked)
   const articleIds = subjects.flatMap(({ lines }) => lines.flatMap((l) => l.articleId ?? []))
   const naming = await loadNaming(db, [criteria.root], {
-    locale,
+    ...telling,
     articleIds: [...new Set(articleIds)].slice(0, 500),
   })
   const rows = await people.findPeople(db, asked)
   return subjects.flatMap((subject) => {
     const person = rows.find(({ id }) => id === subject.id)
-    const verdicts = explain(criteria.root, subject, { ...on, locale, naming })
+    const verdicts = explain(criteria.root, subject, { ...on, locale: telling.locale, naming })
     return person ? [{ person, isIn: verdicts[0]?.holds ?? false, verdicts }] : []
   })
 }
 
-export async function listViews(db: Database, locale: Locale) {
+export async function listViews(db: Database, telling: Telling) {
   const [all, uses] = await Promise.all([segments.list(db), segments.uses(db)])
   const naming = await loadNaming(
     db,
     all.map(({ criteria }) => criteria.root),
-    { locale },
+    telling,
   )
   return all.map((segment) => ({
     ...segment,
-    sentence: describeCriteria(segment.criteria.root, locale, naming),
+    sentence: describeCriteria(segment.criteria.root, telling.locale, naming),
     usedBy: uses
       .filter(({ segmentId }) => segmentId === segment.id)
       .map(({ kind, id, label }) => ({ kind, id, label })),
   }))
 }
 
-export async function getView(db: Database, id: number, locale: Locale) {
-  const found = (await listViews(db, locale)).find((segment) => segment.id === id)
+export async function getView(db: Database, id: number, telling: Telling) {
+  const found = (await listViews(db, telling)).find((segment) => segment.id === id)
   if (!found) throw notFound()
   return found
 }

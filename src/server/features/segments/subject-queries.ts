@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Subject, SubjectLine } from '#core/segments/subject.ts'
 import type { Database } from '#platform/db/database.ts'
+import { subjectSteps } from './step-queries.ts'
 
 type Row = Omit<
   Subject,
@@ -50,7 +51,12 @@ export async function loadSubjects(db: Database, ids: number[]): Promise<Subject
       coalesce((select jsonb_agg(jsonb_build_object(${lineFields})) from sale_lines as l
         where l.party_id = p.id), '[]') as lines,
       coalesce((select jsonb_object_agg(question_id, value) from answers
-        where party_id = p.id and is_current and value is not null), '{}') as answers
+        where party_id = p.id and is_current and value is not null), '{}') as answers,
+      coalesce((select jsonb_object_agg(question_id, given) from (
+        select question_id, jsonb_agg(value order by id) as given from answers
+        where organisation_id = p.id and is_current and value is not null
+        group by question_id) as of_contacts), '{}') as contact_answers,
+      ${subjectSteps}
     from parties as p where p.id = any (${ids}::bigint[]) and p.deleted_at is null
     order by p.id`.execute(db)
   return rows.map(subjectOf)

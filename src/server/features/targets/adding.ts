@@ -85,13 +85,17 @@ export async function addNow(
   return added
 }
 
-export async function listSelections(db: Database, stepId: number, locale: Locale) {
+export async function listSelections(
+  db: Database,
+  stepId: number,
+  telling: { locale: Locale; actor: Actor },
+) {
   await stepFor(db, stepId)
   const kept = await sources.selectionsOf(db, stepId)
   return Promise.all(
     kept.map(async (one) => ({
       ...one,
-      sentence: await sentenceOf(db, one.source.selection, locale),
+      sentence: await sentenceOf(db, one.source.selection, telling),
     })),
   )
 }

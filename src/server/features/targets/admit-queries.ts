@@ -13,6 +13,8 @@ export type Admission = {
   originStepId?: number | null
   /** Groups the additions of one action, so that the newest can be shown selected. */
   batch?: number
+  /** The candidates are cards in use, each once, none of them for an organisation: far less to look at. */
+  plain?: boolean
 }
 
 export type Admitted = { added: number }
@@ -65,12 +67,15 @@ const wasContacted = sql`(step.skips_contacted and exists (
   select from targets t join steps s on s.id = t.step_id
   where t.party_id = w.party_id and s.campaign_id = step.campaign_id and s.id not in (select id from above)))`
 
-/** Adds who is not there yet and of a kind that the operation targets; others stay out, as `judge` tells. */
+/** Adds who is not there yet and of a kind that the operation targets; others stay out, as `judged` tells. */
 export async function admit(
   db: Database,
   candidates: Candidates,
-  { stepId, now, originStepId = null, batch }: Admission,
+  admission: Admission,
 ): Promise<Admitted> {
+  const { stepId, now, originStepId = null, batch, plain } = admission
+  const into = plain ? await findPlain(db, stepId) : undefined
+  if (into) return admitPlainly(db, candidates, { ...admission, into })
   const { rows } = await sql<Admitted>`
     with recursive ${meant(candidates, stepId)}, fit as (
       select distinct on (w.party_id) w.party_id, w.organisation_id, w.via_contacts
@@ -89,6 +94,52 @@ export async function admit(
     )
     select count(*) filter (where not via_contacts) as added from written`.execute(db)
   return rows[0] ?? { added: 0 }
+}
+
+type Plain = {
+  kinds: string[]
+  delayMinutes: number
+  /** The other steps of the campaign in which nobody may have been; none when the step does not mind. */
+  avoided: number[]
+}
+
+/** What a step for parties asks of each; undefined for one that reaches contacts. */
+async function findPlain(db: Database, stepId: number): Promise<Plain | undefined> {
+  const { rows } = await sql<Plain>`
+    with recursive above as (
+      select id, origin_id from steps where id = ${stepId}
+      union select s.id, s.origin_id from steps s join above on s.id = above.origin_id
+    )
+    select c.kinds, s.delay_minutes, array(select other.id from steps other where s.skips_contacted
+      and other.campaign_id = s.campaign_id and other.id not in (select id from above)) as avoided
+    from steps s join campaigns c on c.id = s.campaign_id
+    where s.id = ${stepId} and s.audience = 'parties'`.execute(db)
+  return rows[0]
+}
+
+/** Each candidate enters as himself, so that nothing is sorted or kept on the way. */
+async function admitPlainly(
+  db: Database,
+  candidates: Candidates,
+  { stepId, now, originStepId = null, batch, into }: Admission & { into: Plain },
+): Promise<Admitted> {
+  const { kinds, delayMinutes, avoided } = into
+  const availableAt = new Date(now.getTime() + delayMinutes * 60_000)
+  const isIn = (step: RawBuilder<unknown>) =>
+    sql`exists (select from targets t where t.step_id ${step} and t.party_id = c.party_id)`
+  const ofKind =
+    kinds.length > 0
+      ? sql`join parties p on p.id = c.party_id and p.kind = any(${kinds}::text[])`
+      : sql``
+  const fresh = avoided.length > 0 ? sql`and not ${isIn(sql`= any(${avoided}::bigint[])`)}` : sql``
+  const { numAffectedRows } = await sql`
+    insert into targets (step_id, party_id, origin_step_id, entered_at, available_at, batch)
+    select ${stepId}::bigint, c.party_id, ${originStepId}::bigint, ${now}::timestamptz,
+      ${availableAt}::timestamptz, ${batch ?? null}::bigint
+    from (${candidates}) as c ${ofKind}
+    where not ${isIn(sql`= ${stepId}`)} ${fresh}
+    on conflict (step_id, party_id) do nothing`.execute(db)
+  return { added: Number(numAffectedRows ?? 0) }
 }
 
 /**

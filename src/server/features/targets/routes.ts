@@ -37,8 +37,8 @@ export function targetRoutes(
 }
 
 function refreshRoutes(app: App): void {
-  route(app, api.listStepSelections, ({ id, locale }, { db }) =>
-    adding.listSelections(db, id, locale),
+  route(app, api.listStepSelections, ({ id, locale }, { db, actor }) =>
+    adding.listSelections(db, id, { locale, actor }),
   )
   route(app, api.previewRefresh, ({ id }, { db, now }) => adding.previewRefresh(db, id, now))
   route(app, api.listRefresh, ({ id, ...slice }, { db, now }) =>

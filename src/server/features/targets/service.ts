@@ -4,6 +4,7 @@ import * as final from './final-status-queries.ts'
 import * as statuses from './status-queries.ts'
 
 export const admit = admission.admit
+export const propose = admission.propose
 export const nextBatch = admission.nextBatch
 export const setStatus = statuses.setStatus
 export const giveFinalStatus = final.giveFinalStatus

@@ -26,6 +26,8 @@ const nothing: Dictionary = {
   currencies: [],
   customFields: [],
   questions: [],
+  steps: [],
+  statuses: [],
   kindCounts: [],
 }
 

@@ -1,0 +1,165 @@
+/** What guards the entry of a step: conditions with codes, and the formula over them (D-112 to D-119). */
+import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import type { Locale } from '#core/kernel/values.ts'
+import type { StepConditions } from '#core/routing/api.ts'
+import { type Condition, codeProblem } from '#core/routing/condition.ts'
+import { type Formula, type FormulaProblem, parseFormula } from '#core/routing/formula.ts'
+import { entrySentence } from '#core/routing/sentence.ts'
+import { stepsNamed } from '#core/segments/segment.ts'
+import type { Database } from '#platform/db/database.ts'
+import { audit } from '../access/service.ts'
+import { describeCriteriaOf, planCriteria, stepsBehind } from '../segments/service.ts'
+import * as steps from './condition-queries.ts'
+
+type Drafted = { conditions: Condition[]; formula: string }
+type Telling = { locale: Locale; actor: Actor }
+
+export const notFound = () =>
+  new AppError('not-found', 'routing/not-found', 'There is no such step, or it is a title.')
+
+export async function findGuarded(db: Database, stepId: number): Promise<steps.Guarded> {
+  const step = await steps.find(db, stepId)
+  if (!step) throw notFound()
+  return step
+}
+
+export async function getConditions(
+  db: Database,
+  stepId: number,
+  telling: Telling,
+): Promise<StepConditions> {
+  const { version, formula, conditions } = await findGuarded(db, stepId)
+  const { problem: _, ...said } = await say(db, { conditions, formula }, telling)
+  return { version, formula, conditions, ...said }
+}
+
+/** The sentences of a draft, and what is wrong with its formula. */
+export async function say(db: Database, { conditions, formula }: Drafted, telling: Telling) {
+  const tests = conditions.map(({ test }) => test)
+  const sentences = await describeCriteriaOf(db, tests, telling)
+  const codes = conditions.map(({ code }) => code)
+  const parsed = parseFormula(formula, codes)
+  if ('problem' in parsed) return { sentences, sentence: '', problem: parsed.problem }
+  const clauses = new Map(codes.map((code, at) => [code, sentences[at] ?? '']))
+  const sentence = entrySentence(parsed.formula, clauses, telling.locale)
+  return { sentences, sentence, problem: null }
+}
+
+/** Throws `routing/formula` with the place and a hint when it cannot be read. */
+export function readFormula(formula: string, conditions: readonly Condition[]): Formula {
+  const parsed = parseFormula(
+    formula,
+    conditions.map(({ code }) => code),
+  )
+  if ('formula' in parsed) return parsed.formula
+  throw unreadable(parsed.problem)
+}
+
+const unreadable = ({ at, length, reason, hint, text }: FormulaProblem) =>
+  new AppError(
+    'invalid',
+    'routing/formula',
+    `The formula cannot be read at ${at + 1}: ${reason}${hint && `; did you mean “${hint}”?`}`,
+    { details: { position: at, length, reason, hint, text } },
+  )
+
+type Change = Drafted & { id: number; version: number; locale: Locale }
+
+export async function saveConditions(
+  db: Database,
+  { id, version, locale, conditions, formula }: Change,
+  { actor, now }: { actor: Actor; now: Date },
+): Promise<StepConditions> {
+  const step = await findGuarded(db, id)
+  const wrong = codeProblem(conditions.map(({ code }) => code))
+  if (wrong) {
+    throw new AppError(
+      'invalid',
+      `routing/${wrong.reason}`,
+      `The code cannot be “${wrong.code}”.`,
+      {
+        details: { code: wrong.code },
+      },
+    )
+  }
+  readFormula(formula, conditions)
+  await ensureKnown(db, conditions)
+  const tests = conditions.map(({ test }) => test)
+  // Throws when a field, question or segment named is not there.
+  await planCriteria(db, tests, now)
+  if (!(await steps.save(db, { id, version, formula: formula.trim(), conditions }))) {
+    throw new AppError(
+      'conflict',
+      'routing/changed-meanwhile',
+      'Somebody else changed this step meanwhile; nothing of theirs was overwritten.',
+    )
+  }
+  await ensureNoCircle(db, id)
+  await audit(db, actor, 'routing/conditions', step.label, {
+    stepId: id,
+    conditions: conditions.length,
+    formula,
+  })
+  return getConditions(db, id, { locale, actor })
+}
+
+/** Refuses steps and statuses that are not there: deleted, in the bin, or hidden from who saves. */
+async function ensureKnown(db: Database, conditions: readonly Condition[]): Promise<void> {
+  const named = conditions.flatMap(({ code, test }) =>
+    stepsNamed(test).map((stepId) => ({ code, stepId })),
+  )
+  const present = await steps.present(
+    db,
+    named.map(({ stepId }) => stepId),
+  )
+  const gone = named.find(({ stepId }) => !present.has(stepId))
+  if (gone) {
+    throw new AppError(
+      'invalid',
+      'routing/unknown-step',
+      `The condition ${gone.code} names a step that is not there, or not any more.`,
+      { details: { code: gone.code } },
+    )
+  }
+  const statuses = conditions.flatMap(({ test }) => (test.kind === 'status' ? test.statuses : []))
+  const known = await steps.knownStatuses(db, statuses)
+  const unknown = statuses.find((status) => !known.has(status))
+  if (unknown === undefined) return
+  throw new AppError('invalid', 'routing/unknown-status', `There is no status “${unknown}”.`, {
+    details: { status: unknown },
+  })
+}
+
+/**
+ * Refuses a step whose entry depends on itself: by its origin and by the steps that conditions name, directly, through
+ * segments or through other steps of whatever operation.
+ */
+export async function ensureNoCircle(db: Database, stepId: number): Promise<void> {
+  const seen = new Set<number>()
+  let frontier = [stepId]
+  while (frontier.length > 0) {
+    const next: number[] = []
+    for (const step of await steps.dependences(db, frontier)) {
+      const needed = await neededBy(db, step)
+      if (needed.includes(stepId)) throw circle(step.label)
+      next.push(...needed)
+    }
+    frontier = [...new Set(next)].filter((id) => !seen.has(id))
+    for (const id of frontier) seen.add(id)
+  }
+}
+
+async function neededBy(db: Database, { originId, conditions }: steps.Dependence) {
+  const tests = conditions.map(({ test }) => test)
+  const named = await stepsBehind(db, tests)
+  return originId === null ? named : [originId, ...named]
+}
+
+const circle = (label: string) =>
+  new AppError(
+    'invalid',
+    'routing/circle',
+    `The step would wait for itself: “${label}” depends on it.`,
+    { details: { label } },
+  )

@@ -1,0 +1,64 @@
+/** What happened to people in the steps of campaigns, as conditions: the twin of core's `matches` for these criteria. */
+import { sql } from 'kysely'
+import type { CriterionOf, DeliveryFact } from '#core/segments/criteria.ts'
+import { type Condition, not, type Sql } from './plan-queries.ts'
+
+/** Linked people of a step who were neither kept out as control group nor excluded. */
+const linked = (stepId: number): Sql =>
+  sql`t.step_id = ${stepId} and t.is_linked and not t.is_control and t.excluded_reason is null`
+
+export function statusCondition({ stepId, op, statuses }: CriterionOf<'status'>): Condition {
+  const [only] = statuses
+  // One status is compared plainly: then the planner knows how many to expect.
+  const named =
+    only && statuses.length === 1
+      ? sql`t.status = ${only}`
+      : sql`t.status = any (${statuses}::text[])`
+  const has = op === 'is' ? named : sql`not ${named}`
+  return {
+    is: 'set',
+    sql: sql`select t.party_id from targets as t where ${linked(stepId)} and ${has}`,
+  }
+}
+
+/** When a row `m` of messages counts as each fact. */
+const happened: Record<DeliveryFact, Sql> = {
+  submitted: sql`m.state = 'submitted'`,
+  opened: sql`exists (select from message_events as e where e.message_id = m.id and not e.by_machine)`,
+  clicked: sql`exists (select from message_events as e
+    where e.message_id = m.id and e.kind = 'clicked' and not e.by_machine)`,
+  bounced: sql`m.feedback in ('bounced', 'soft-bounced', 'blocked')`,
+}
+
+export function deliveryCondition({ stepId, fact, is }: CriterionOf<'delivery'>): Condition {
+  const set: Condition = {
+    is: 'set',
+    sql: sql`select distinct m.party_id from messages as m
+      where m.step_id = ${stepId} and ${happened[fact]}`,
+  }
+  return is ? set : not(set)
+}
+
+/** The day when a step reached the target `t`; null as long as it did nothing. `st` is the step. */
+export const reachedOn = sql`(coalesce(t.status_at, st.launched_at) at time zone 'UTC')::date`
+
+export function boughtSinceCondition({ stepId, is }: CriterionOf<'bought-since'>): Condition {
+  const set: Condition = {
+    is: 'set',
+    sql: sql`select t.party_id from targets as t join steps as st on st.id = t.step_id
+      where ${linked(stepId)} and exists (select from sale_lines as l
+        where l.party_id = t.party_id and l.sold_on >= ${reachedOn} and (l.quantity > 0 or l.amount > 0))`,
+  }
+  return is ? set : not(set)
+}
+
+/** All of it for the party `p`, as columns of a subject. */
+export const subjectSteps = sql`
+  coalesce((select jsonb_object_agg(t.step_id, jsonb_build_object('status', t.status, 'reachedOn', ${reachedOn}))
+    from targets as t join steps as st on st.id = t.step_id
+    where t.party_id = p.id and t.is_linked and not t.is_control and t.excluded_reason is null), '{}') as steps,
+  coalesce((select jsonb_object_agg(step_id, facts) from (
+    select m.step_id, jsonb_agg(distinct fact.fact) as facts from messages as m
+      cross join lateral (values ('submitted', ${happened.submitted}), ('opened', ${happened.opened}),
+        ('clicked', ${happened.clicked}), ('bounced', ${happened.bounced})) as fact (fact, happened)
+      where m.party_id = p.id and fact.happened group by m.step_id) as each_step), '{}') as deliveries`
