@@ -78,20 +78,9 @@ describe('a mailing', () => {
     expect(await page.getByText(picked.email).count()).toBe(0)
     await shoot('people')
 
-    await page.getByRole('button', { name: t('labels:print'), exact: true }).click()
-    const labels = page.getByRole('dialog', { name: t('labels:title') })
-    await labels.getByRole('radio', { name: t('labels:types.address') }).waitFor()
-    await labels.getByRole('img', { name: t('labels:sample') }).waitFor()
-    await check()
-    await shoot('labels')
-    await labels.getByRole('button', { name: t('labels:make') }).click()
-    const pdf = labels.getByRole('link', { name: t('labels:download') })
-    await pdf.waitFor()
-    await check()
-    const file = await page.request.get((await pdf.getAttribute('href')) ?? '')
-    expect(file.headers()['content-type']).toBe('application/pdf')
-    await page.keyboard.press('Escape')
-    await labels.waitFor({ state: 'hidden' })
+    // The labels of many people are a file of theirs, which takes the right to export.
+    const labels = page.getByRole('button', { name: t('labels:print'), exact: true })
+    expect(await labels.isDisabled()).toBe(true)
 
     await page.getByRole('tab', { name: t('campaigns:tabs.messages') }).click()
     await page.getByLabel(t('content:email.subject')).fill('Bonjour {{firstName}} {{oops}}')
@@ -104,6 +93,8 @@ describe('a mailing', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.type(' !')
     const letter = page.frameLocator('iframe').getByText(/^Merci .+ !$/)
+    // Chromium lays out no sandboxed frame that is off the screen.
+    await page.locator('iframe').scrollIntoViewIfNeeded()
     await letter.waitFor()
     await check()
     await shoot('email')

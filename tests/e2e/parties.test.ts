@@ -101,6 +101,18 @@ it('a customer is created, found, edited by two people at once, tagged, untagged
   await check()
   await format.getByRole('button', { name: t('labels:formats.save') }).click()
   await page.getByRole('table', { name: t('labels:formats.own') }).waitFor()
+
+  await visit('/customers')
+  await page.getByRole('grid').getByRole('checkbox').first().click()
+  await page.getByRole('button', { name: t('labels:print'), exact: true }).click()
+  const labels = page.getByRole('dialog', { name: t('labels:title') })
+  await labels.getByRole('img', { name: t('labels:sample') }).waitFor()
+  await check()
+  await labels.getByRole('button', { name: t('labels:make') }).click()
+  const pdf = labels.getByRole('link', { name: t('labels:download') })
+  await pdf.waitFor()
+  const file = await page.request.get((await pdf.getAttribute('href')) ?? '')
+  expect(file.headers()['content-type']).toBe('application/pdf')
 })
 
 it('a scanned card opens its customer or starts a new one; an account customer has its members', async () => {

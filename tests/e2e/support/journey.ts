@@ -36,7 +36,7 @@ export async function startJourney(options: Options = {}) {
   })
   if (rights !== null) await context.addCookies([await signIn(server, rights)])
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const problems = listen(page)
   onTestFinished(() => context.close())
 
