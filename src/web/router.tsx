@@ -171,6 +171,15 @@ const operation = createRoute({
   ),
 })
 
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  component: lazyRouteComponent(
+    () => import('./features/operations/tree/operations-page.tsx'),
+    'OperationsPage',
+  ),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -350,6 +359,7 @@ export const router = createRouter({
     mailings,
     mailing,
     operation,
+    operations,
     settings.addChildren([
       sender,
       customerDefaults,

@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconBinaryTree,
   IconCalendarCheck,
   IconFileImport,
   IconFilter,
@@ -33,6 +34,13 @@ export const navEntries: readonly NavEntry[] = [
   },
   { key: 'segments', to: '/segments', icon: IconFilter, may: ['customers.view'], letter: 's' },
   { key: 'mailings', to: '/mailings', icon: IconSend, may: ['mailings.view'], letter: 'm' },
+  {
+    key: 'operations',
+    to: '/operations',
+    icon: IconBinaryTree,
+    may: ['mailings.view'],
+    letter: 'o',
+  },
   { key: 'imports', to: '/imports', icon: IconFileImport, may: ['imports.run'], letter: 'i' },
   { key: 'mailbox', to: '/mailbox', icon: IconInbox, may: ['mailings.view'], letter: 'b' },
   {
