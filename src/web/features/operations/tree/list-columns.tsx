@@ -27,7 +27,7 @@ export function useOperationColumns(tree: Tree): Column<OperationLine>[] {
       {
         key: 'state',
         header: t('list.state'),
-        width: '140px',
+        width: '158px',
         sortable: true,
         cell: (row) => <State row={row} />,
       },

@@ -34,11 +34,13 @@ export function TreeView({ tree, state, chosen, mayWrite, commands, onMenu, onMo
   const virtual = useScaledVirtual(shown.length, rowHeight)
   const drag = useDrag(tree, onMove)
   const rowId = (key: string) => `${id}-${key}`
+  // Once the key has gone its way: a menu that is there sooner closes by it.
+  const openByKey = (node: TreeNode) => setTimeout(() => onMenu(node, placeOf(rowId(node.key))))
   const onKeyDown = useTreeKeys({
     tree,
     state,
     pageRows: virtual.pageRows,
-    commands: { ...commands, menu: (node) => onMenu(node, placeOf(rowId(node.key))) },
+    commands: { ...commands, menu: openByKey },
   })
   useReveal(shown, active, virtual.reveal)
   const events: RowEvents = useSteady({
