@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Done, endpoint } from '../kernel/endpoint.ts'
 import { Id, Locale } from '../kernel/values.ts'
 import { AuditEvent, AuditFilter } from './audit.ts'
+import { KeyDraft, KeyView } from './key.ts'
 import { IssuedLink, LinkPurpose, SessionView } from './session.ts'
 import { TokenDraft, TokenView } from './token.ts'
 import {
@@ -218,6 +219,34 @@ export const updateGroup = endpoint('PUT', '/api/groups/:id', {
 export const deleteGroup = endpoint('DELETE', '/api/groups/:id', {
   may: 'access.manage',
   summary: 'Delete a group; its members lose what they had through it',
+  input: z.object({ id: Id }),
+  output: Done,
+})
+
+export const listKeys = endpoint('GET', '/api/confidentiality-keys', {
+  may: 'access.manage',
+  summary: 'The confidentiality keys, who holds them and how much is kept under each',
+  input: z.object({}),
+  output: z.array(KeyView),
+})
+
+export const createKey = endpoint('POST', '/api/confidentiality-keys', {
+  may: 'access.manage',
+  summary: 'Create a confidentiality key and give it to users and groups',
+  input: KeyDraft,
+  output: z.object({ id: Id }),
+})
+
+export const updateKey = endpoint('PUT', '/api/confidentiality-keys/:id', {
+  may: 'access.manage',
+  summary: 'Rename a confidentiality key and set who holds it',
+  input: KeyDraft.extend({ id: Id }),
+  output: Done,
+})
+
+export const deleteKey = endpoint('DELETE', '/api/confidentiality-keys/:id', {
+  may: 'access.manage',
+  summary: 'Delete a confidentiality key that nothing is kept under',
   input: z.object({ id: Id }),
   output: Done,
 })

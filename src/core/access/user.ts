@@ -40,6 +40,13 @@ export type Reason = z.infer<typeof Reason>
 export const EffectiveRight = z.object({ right: RightName, reasons: z.array(Reason).min(1) })
 export type EffectiveRight = z.infer<typeof EffectiveRight>
 
+export const EffectiveKey = z.object({
+  id: Id,
+  label: z.string(),
+  reasons: z.array(Reason).min(1),
+})
+export type EffectiveKey = z.infer<typeof EffectiveKey>
+
 export const UserView = z.object({
   id: z.string(),
   name: z.string(),
@@ -49,6 +56,8 @@ export const UserView = z.object({
   rights: HeldRights,
   groupIds: z.array(Id),
   effective: z.array(EffectiveRight),
+  /** Confidentiality keys in effect. */
+  keys: z.array(EffectiveKey),
   /** False until the person has chosen one by their link. */
   hasPassword: z.boolean(),
   twoFactorEnabled: z.boolean(),

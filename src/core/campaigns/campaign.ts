@@ -88,6 +88,8 @@ export const CampaignView = CampaignLine.omit({ stepState: true }).extend({
   /** Percent of the selection kept out to compare with. */
   controlPercent: z.number().int(),
   notes: z.string(),
+  /** The confidentiality key that hides it from who does not hold it. */
+  keyId: Id.nullable(),
   version: z.number().int(),
   steps: z.array(StepView).min(1),
 })
@@ -101,6 +103,8 @@ export const CampaignDraft = z.object({
   sendOn: Day.nullable().default(null),
   controlPercent: z.number().int().min(0).max(50).default(0),
   notes: z.string().max(10_000).default(''),
+  /** A key that the caller holds; as it was when not given. */
+  keyId: Id.nullable().optional(),
 })
 export type CampaignDraft = z.infer<typeof CampaignDraft>
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { AuditEvent, type AuditFilter } from '#core/access/audit.ts'
+import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignIsOpen } from './confidentiality-queries.ts'
 
 export type AuditLine = {
   actorId: string | null
@@ -17,9 +19,22 @@ export async function insert(db: Database, { details, ...line }: AuditLine): Pro
     .execute()
 }
 
-function matching(db: Database, { actorId, action, from, to }: AuditFilter) {
+type Holder = Pick<Actor, 'keys'>
+
+/** The line is about no campaign, step or key that is hidden from the reader: `details` say which. */
+const isOpen = (actor: Holder) => sql<boolean>`(
+  coalesce(details ->> 'keyId', '') not in
+    (select id::text from confidentiality_keys where id <> all(${actor.keys}::int[]))
+  and coalesce(details ->> 'campaignId', '') not in
+    (select c.id::text from campaigns c where not ${campaignIsOpen(actor, 'c')})
+  and coalesce(details ->> 'stepId', '') not in
+    (select s.id::text from steps s join campaigns c on c.id = s.campaign_id
+      where not ${campaignIsOpen(actor, 'c')}))`
+
+function matching(db: Database, actor: Holder, { actorId, action, from, to }: AuditFilter) {
   return db
     .selectFrom('auditEvents')
+    .where(isOpen(actor))
     .$if(actorId !== undefined, (query) => query.where('actorId', '=', actorId ?? ''))
     .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
     .$if(from !== undefined, (query) => query.where('at', '>=', `${from}T00:00:00Z`))
@@ -28,16 +43,16 @@ function matching(db: Database, { actorId, action, from, to }: AuditFilter) {
     )
 }
 
-export async function list(db: Database, filter: AuditFilter) {
+export async function list(db: Database, actor: Holder, filter: AuditFilter) {
   const [rows, counted] = await Promise.all([
-    matching(db, filter)
+    matching(db, actor, filter)
       .selectAll()
       .orderBy('at', 'desc')
       .orderBy('id', 'desc')
       .offset(filter.offset)
       .limit(filter.limit)
       .execute(),
-    matching(db, filter)
+    matching(db, actor, filter)
       .select((eb) => eb.fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow(),
   ])

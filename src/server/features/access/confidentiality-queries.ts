@@ -1,5 +1,6 @@
 /** What a key hides, as conditions for the statements of every feature that shows campaigns or activities. */
 import { type RawBuilder, sql } from 'kysely'
+import { confidentialCampaign } from '#core/access/key.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 
@@ -13,6 +14,15 @@ export const campaignIsOpen = (actor: Holder, alias: string): RawBuilder<boolean
   sql<boolean>`(${held(actor, sql.ref(`${alias}.keyId`))} and (${sql.ref(`${alias}.familyId`)} is null
     or exists (select from campaign_families family where family.id = ${sql.ref(`${alias}.familyId`)}
       and ${held(actor, sql`family.key_id`)})))`
+
+/** A name that only who may see the campaign reads; for everybody else there is a campaign, and no more. */
+export const campaignName = (
+  actor: Pick<Actor, 'keys' | 'locale'>,
+  alias: string,
+  name: RawBuilder<unknown>,
+): RawBuilder<string> =>
+  sql<string>`case when ${campaignIsOpen(actor, alias)} then ${name}
+    else ${confidentialCampaign[actor.locale]} end`
 
 /** Whether the row of `activities` that goes by `alias` is: its type's key, the family's, and its campaign's. */
 export const activityIsOpen = (actor: Holder, alias: string): RawBuilder<boolean> =>

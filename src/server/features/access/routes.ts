@@ -5,6 +5,8 @@ import type { App, Context } from '#platform/http/app.ts'
 import { respond, route } from '#platform/http/route.ts'
 import * as auditLines from './audit-queries.ts'
 import { type Auth, createAuth, sessionCookie } from './auth.ts'
+import * as keyQueries from './key-queries.ts'
+import * as keys from './keys.ts'
 import * as links from './links.ts'
 import * as service from './people.ts'
 import * as access from './queries.ts'
@@ -21,8 +23,9 @@ export function accessRoutes(app: App): void {
   signInRoutes(app, auth)
   ownRoutes(app, auth)
   peopleRoutes(app)
+  keyRoutes(app)
   tokenRoutes(app)
-  route(app, api.listAudit, (filter, { db }) => auditLines.list(db, filter))
+  route(app, api.listAudit, (filter, { db, actor }) => auditLines.list(db, actor, filter))
   route(app, api.auditChoices, (_, { db }) => auditLines.choices(db))
 }
 
@@ -111,6 +114,19 @@ function peopleRoutes(app: App): void {
   })
   route(app, api.deleteGroup, async ({ id }, context) => {
     await service.deleteGroup(id, context)
+    return done
+  })
+}
+
+function keyRoutes(app: App): void {
+  route(app, api.listKeys, (_, { db }) => keyQueries.list(db))
+  route(app, api.createKey, keys.createKey)
+  route(app, api.updateKey, async (input, context) => {
+    await keys.updateKey(input, context)
+    return done
+  })
+  route(app, api.deleteKey, async ({ id }, context) => {
+    await keys.deleteKey(id, context)
     return done
   })
 }

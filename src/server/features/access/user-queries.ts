@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { effectiveRights } from '#core/access/effective.ts'
+import { effectiveKeys } from '#core/access/key.ts'
 import { GroupView, type UserDraft, UserView } from '#core/access/user.ts'
 import type { Right } from '#core/kernel/right.ts'
 import type { Database } from '#platform/db/database.ts'
+import * as keyQueries from './key-queries.ts'
 
 export type Holder = { userId: string } | { groupId: number }
 
@@ -25,6 +27,7 @@ const hasPassword = sql<boolean>`exists (
 /** All users by name, or the one asked for. */
 export async function list(db: Database, id?: string): Promise<UserView[]> {
   const groups = new Map((await listGroups(db)).map((group) => [group.id, group]))
+  const keys = await keyQueries.list(db)
   const rows = await db
     .selectFrom('users')
     .select(['id', 'name', 'email', 'locale', 'isActive', 'twoFactorEnabled'])
@@ -35,9 +38,13 @@ export async function list(db: Database, id?: string): Promise<UserView[]> {
     .orderBy('id')
     .execute()
   return rows.map((row) => {
-    const user = UserView.omit({ effective: true }).parse(row)
+    const user = UserView.omit({ effective: true, keys: true }).parse(row)
     const through = user.groupIds.flatMap((groupId) => groups.get(groupId) ?? [])
-    return { ...user, effective: effectiveRights(user.rights, through) }
+    return {
+      ...user,
+      effective: effectiveRights(user.rights, through),
+      keys: effectiveKeys(keys, user.id, through),
+    }
   })
 }
 

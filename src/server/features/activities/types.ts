@@ -29,7 +29,10 @@ export async function saveType(db: Database, actor: Actor, draft: ActivityTypeDr
   }
   if (before) await types.updateType(db, before.id, draft)
   else await types.insertType(db, draft)
-  await audit(db, actor, 'activities/save-type', draft.labelFr, { code: draft.code })
+  await audit(db, actor, 'activities/save-type', draft.labelFr, {
+    code: draft.code,
+    keyId: draft.keyId ?? (await keyOfFamily(db, draft.activityFamilyId)),
+  })
 }
 
 export async function removeType(db: Database, actor: Actor, id: number) {
@@ -37,7 +40,14 @@ export async function removeType(db: Database, actor: Actor, id: number) {
   const used = await types.countUses(db, id)
   if (used > 0) throw refusals.stillUsed(used)
   await types.removeType(db, id)
-  await audit(db, actor, 'activities/delete-type', type.labelFr)
+  await audit(db, actor, 'activities/delete-type', type.labelFr, {
+    keyId: type.keyId ?? (await keyOfFamily(db, type.activityFamilyId)),
+  })
+}
+
+/** So that the trail hides what the key hides. */
+async function keyOfFamily(db: Database, familyId: number | null): Promise<number | null> {
+  return familyId === null ? null : ((await types.findFamily(db, familyId))?.keyId ?? null)
 }
 
 async function visibleFamily(db: Database, actor: Actor, id: number) {
@@ -66,7 +76,7 @@ export async function removeFamily(db: Database, actor: Actor, id: number) {
   const used = await types.countTypesOf(db, id)
   if (used > 0) throw refusals.stillUsed(used)
   await types.removeFamily(db, id)
-  await audit(db, actor, 'activities/delete-family', family.label)
+  await audit(db, actor, 'activities/delete-family', family.label, { keyId: family.keyId })
 }
 
 export async function saveWorkingHours(db: Database, actor: Actor, hours: WorkingHours) {

@@ -7,8 +7,10 @@ import {
   type StepState,
 } from '#core/campaigns/campaign.ts'
 import type { ContentBody } from '#core/content/content.ts'
+import type { Actor } from '#core/kernel/actor.ts'
 import type { Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignIsOpen } from '../access/service.ts'
 
 type ListOptions = {
   search?: string | undefined
@@ -18,12 +20,13 @@ type ListOptions = {
   limit: number
 }
 
-export async function list(db: Database, options: ListOptions) {
+export async function list(db: Database, actor: Actor, options: ListOptions) {
   const { sort, direction, offset, limit } = options
   const matching = db
     .selectFrom('campaigns as c')
     .where('c.deletedAt', 'is', null)
     .where('c.form', '=', 'mailing')
+    .where(campaignIsOpen(actor, 'c'))
     .$if(options.search !== undefined && options.search.trim() !== '', (q) =>
       q.where(
         sql<string>`fold(c.label)`,

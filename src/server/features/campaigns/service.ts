@@ -42,6 +42,7 @@ export async function createCampaign(
   actor: Actor,
   draft: CampaignDraft,
 ): Promise<CampaignView> {
+  refuseKeyNotHeld(actor, draft.keyId, null)
   const { id } = await campaigns.insert(db, draft, {
     selection: emptySelection,
     createdBy: actor.id,
@@ -52,14 +53,29 @@ export async function createCampaign(
 
 export async function updateCampaign(
   db: Database,
+  actor: Actor,
   change: CampaignDraft & { id: number; version: number },
 ): Promise<CampaignView> {
   const before = await getCampaign(db, change.id)
   refuseWhenClosed(before)
+  refuseKeyNotHeld(actor, change.keyId, before.keyId)
   const launched = before.steps.some((step) => !isEditable(step.state))
   if (launched && change.controlPercent !== before.controlPercent) throw alreadyLaunched()
   if (!(await campaigns.update(db, change))) throw changedMeanwhile()
+  const { id, keyId = before.keyId } = change
+  if (keyId !== before.keyId) {
+    await audit(db, actor, 'mailings/confidentiality', change.label, { campaignId: id, keyId })
+  }
   return getCampaign(db, change.id)
+}
+
+function refuseKeyNotHeld(
+  actor: Actor,
+  keyId: number | null | undefined,
+  before: number | null,
+): void {
+  if (keyId == null || keyId === before || actor.keys.includes(keyId)) return
+  throw new AppError('forbidden', 'campaigns/key-not-held', 'Only who holds a key can use it.')
 }
 
 const alreadyLaunched = () =>
@@ -80,9 +96,9 @@ export async function duplicateCampaign(
   { id, label }: { id: number; label: string },
 ): Promise<CampaignView> {
   const source = await getCampaign(db, id)
-  const { notes, controlPercent, steps } = source
+  const { notes, controlPercent, keyId, steps } = source
   const [first] = steps
-  const draft = { label, notes, controlPercent, sendOn: null }
+  const draft = { label, notes, controlPercent, keyId, sendOn: null }
   const copy = await campaigns.insert(db, draft, {
     // Of a mailing whose filter is not available the people it was sent to are the nearest thing.
     selection: first?.selection ?? sameTargets(id),

@@ -2,12 +2,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type listPurchases, Purchase, TimelineEntry } from '#core/history/api.ts'
+import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignIsOpen } from '../access/service.ts'
 
 type Page = { offset: number; limit: number }
 
 /** Each source gives its latest `offset + limit` in this shape, so the slice of their union is exact. */
-const sources = (id: number): RawBuilder<unknown>[] => [
+const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
   sql`select 'change' as kind, id, at, jsonb_build_object('reason', reason, 'actorName', actor_name,
       'jobId', job_id, 'changes', changes) as body
     from party_changes where party_id = ${id}`,
@@ -30,17 +32,17 @@ const sources = (id: number): RawBuilder<unknown>[] => [
       'channel', messages.channel, 'state', messages.state, 'reason', messages.reason,
       'campaignId', campaigns.id, 'campaign', campaigns.label)
     from messages join steps on steps.id = messages.step_id join campaigns on campaigns.id = steps.campaign_id
-    where messages.party_id = ${id}`,
+    where messages.party_id = ${id} and ${campaignIsOpen(actor, 'campaigns')}`,
 ]
 
 type Entry = { kind: string; id: number; at: string; body: object }
 
 export async function timeline(
-  db: Database,
+  { db, actor }: { db: Database; actor: Actor },
   id: number,
   { offset, limit }: Page,
 ): Promise<TimelineEntry[]> {
-  const parts = sources(id).map(
+  const parts = sources(actor, id).map(
     (source) => sql`(${source} order by 3 desc, 2 desc limit ${offset + limit})`,
   )
   const { rows } = await sql<Entry>`

@@ -1,9 +1,17 @@
 import { sql } from 'kysely'
 import { JobView, pace } from '#core/jobs/job.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignIsOpen } from '../access/service.ts'
 
-/** Whose jobs: one person's, or everyone's. */
-export type Scope = { createdBy: string } | 'everyone'
+/** Whose jobs: one person's, or everyone's when null; of campaigns only those that these keys open. */
+export type Scope = { createdBy: string | null; keys: readonly number[] }
+
+const isOpen = (scope: Scope) => sql<boolean>`(
+  coalesce(payload ->> 'campaignId', '') not in
+    (select c.id::text from campaigns c where not ${campaignIsOpen(scope, 'c')})
+  and coalesce(payload ->> 'stepId', payload ->> 'fromStepId', '') not in
+    (select s.id::text from steps s join campaigns c on c.id = s.campaign_id
+      where not ${campaignIsOpen(scope, 'c')}))`
 
 export async function list(db: Database, scope: Scope, now: Date): Promise<JobView[]> {
   const rows = await select(db, scope)
@@ -39,16 +47,18 @@ export async function requestCancel(db: Database, scope: Scope, id: number): Pro
     })
     .where('id', '=', id)
     .where('state', 'in', ['queued', 'running'])
-    .$if(scope !== 'everyone', (q) =>
-      q.where('createdBy', '=', scope === 'everyone' ? '' : scope.createdBy),
-    )
+    .where(isOpen(scope))
+    .$if(scope.createdBy !== null, (q) => q.where('createdBy', '=', scope.createdBy))
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
 
 function select(db: Database, scope: Scope) {
-  const query = db.selectFrom('jobs').selectAll()
-  return scope === 'everyone' ? query : query.where('createdBy', '=', scope.createdBy)
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where(isOpen(scope))
+    .$if(scope.createdBy !== null, (q) => q.where('createdBy', '=', scope.createdBy))
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>

@@ -8,8 +8,10 @@ import * as jobs from './queries.ts'
 
 const notFound = () => new AppError('not-found', 'jobs/not-found', 'There is no such job.')
 
-const scopeOf = (actor: Actor): jobs.Scope =>
-  actor.rights.has('settings.manage') ? 'everyone' : { createdBy: actor.id ?? '' }
+const scopeOf = ({ id, rights, keys }: Actor): jobs.Scope => ({
+  createdBy: rights.has('settings.manage') ? null : (id ?? ''),
+  keys,
+})
 
 export function jobRoutes(app: App): void {
   route(app, listJobs, (_, { db, actor, now }) => jobs.list(db, scopeOf(actor), now))

@@ -1,9 +1,11 @@
 /** The header of an operation and what stands on its page. */
 import { sql } from 'kysely'
+import type { Actor } from '#core/kernel/actor.ts'
 import { type FixedCost, type OperationDraft, OperationView } from '#core/operations/operation.ts'
 import { stepProblems } from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignName } from '../access/service.ts'
 
 export async function find(db: Database, id: number): Promise<OperationView | undefined> {
   const campaign = await db
@@ -190,9 +192,9 @@ export async function findUnknownKind(
 }
 
 /** Other operations whose steps' conditions name a step of this one. */
-export async function usersOf(db: Database, campaignId: number): Promise<string[]> {
+export async function usersOf(db: Database, actor: Actor, campaignId: number): Promise<string[]> {
   const { rows } = await sql<{ label: string }>`
-    select distinct campaigns.label from conditions
+    select distinct ${campaignName(actor, 'campaigns', sql`campaigns.label`)} as label from conditions
       join steps on steps.id = conditions.step_id
       join campaigns on campaigns.id = steps.campaign_id and campaigns.deleted_at is null
     where campaigns.id <> ${campaignId} and conditions.test ->> 'stepId' in

@@ -88,7 +88,7 @@ export async function deleteOperation(
   if (isBusy) {
     throw new AppError('conflict', 'operations/being-sent', 'A step is being sent; stop it first.')
   }
-  const [user] = await operations.usersOf(db, id)
+  const [user] = await operations.usersOf(db, actor, id)
   if (user) throw inUse(user)
   await operations.setDeleted(db, id, now)
   await audit(db, actor, 'operations/delete', operation.label, { campaignId: id })

@@ -20,8 +20,8 @@ export function operationRoutes(app: App): void {
     await tree.savePreference(db, actor, opensUnfolded)
     return done
   })
-  route(app, api.moveInTree, async (move, { db }) => {
-    await tree.move(db, move)
+  route(app, api.moveInTree, async (move, { db, actor }) => {
+    await tree.move(db, actor, move)
     return done
   })
   route(app, api.createFolder, (draft, { db, actor }) => tree.createFolder(db, actor, draft))

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { Actor } from '#core/kernel/actor.ts'
 import type { StepDraft } from '#core/operations/step.ts'
 import { emptySelection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignName } from '../access/service.ts'
 
 /** The operation that a step belongs to, when it is not in the bin; its rows are locked against other changes. */
 export async function operationOf(db: Database, stepId: number): Promise<number | undefined> {
@@ -78,11 +80,11 @@ export async function setStatus(
 }
 
 /** What keeps a step from being deleted: steps fed by it or below it, and conditions anywhere that name it. */
-export async function uses(db: Database, stepId: number): Promise<string[]> {
+export async function uses(db: Database, actor: Actor, stepId: number): Promise<string[]> {
   const { rows } = await sql<{ label: string }>`
     select label from steps where origin_id = ${stepId} or parent_id = ${stepId}
     union
-    select steps.label from conditions join steps on steps.id = conditions.step_id
+    select ${campaignName(actor, 'campaigns', sql`steps.label`)} from conditions join steps on steps.id = conditions.step_id
       join campaigns on campaigns.id = steps.campaign_id and campaigns.deleted_at is null
     where conditions.test ->> 'stepId' = ${String(stepId)} and conditions.step_id <> ${stepId}`.execute(
     db,

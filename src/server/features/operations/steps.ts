@@ -130,7 +130,7 @@ export async function deleteStep(db: Database, actor: Actor, id: number): Promis
       'The step was launched: its history stays.',
     )
   }
-  const users = await steps.uses(db, id)
+  const users = await steps.uses(db, actor, id)
   if (users.length > 0) throw inUse(users.join(', '))
   await steps.remove(db, id)
   await audit(db, actor, 'operations/delete-step', operation.label, { stepId: id, step: label })

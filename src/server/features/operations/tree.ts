@@ -3,7 +3,7 @@ import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Folder, FolderDraft } from '#core/operations/operation.ts'
 import type { Database } from '#platform/db/database.ts'
-import { audit } from '../access/service.ts'
+import { audit, hiddenOf } from '../access/service.ts'
 import { getOperation } from './operations.ts'
 import { changedMeanwhile, notFound } from './refusals.ts'
 import * as tree from './tree-queries.ts'
@@ -51,8 +51,12 @@ export async function deleteFolder(db: Database, actor: Actor, id: number): Prom
   await audit(db, actor, 'operations/delete-folder', folder.label, { folderId: id })
 }
 
-export async function move(db: Database, move: tree.Move): Promise<void> {
-  if (move.kind === 'operation') await getOperation(db, move.id)
+export async function move(db: Database, actor: Actor, move: tree.Move): Promise<void> {
+  if (move.kind === 'operation') {
+    const [hidden] = await hiddenOf(db, actor, 'campaign', [move.id])
+    if (hidden !== undefined) throw notFound()
+    await getOperation(db, move.id)
+  }
   if (
     move.kind === 'folder' &&
     move.folderId !== null &&

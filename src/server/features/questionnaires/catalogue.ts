@@ -39,7 +39,7 @@ export async function updateQuestion(
 ): Promise<Question> {
   const before = await lockQuestion(db, change.id)
   if (before.version !== change.version) throw changed()
-  if (before.kind !== change.kind) await ensureKindIsFree(db, before)
+  if (before.kind !== change.kind) await ensureKindIsFree(db, actor, before)
   else await ensureChoicesStay(db, before, change)
   const question = await questions.update(db, change)
   if (!question) throw changed()
@@ -55,7 +55,7 @@ async function lockQuestion(db: Database, id: number): Promise<Question> {
 }
 
 /** Answers and conditions are of the kind of their question. */
-async function ensureKindIsFree(db: Database, question: Question): Promise<void> {
+async function ensureKindIsFree(db: Database, actor: Actor, question: Question): Promise<void> {
   const details = { question: question.label }
   if (await questions.isAnswered(db, question.id))
     throw new AppError(
@@ -64,7 +64,7 @@ async function ensureKindIsFree(db: Database, question: Question): Promise<void>
       'The kind cannot change: people have answered.',
       { details },
     )
-  const use = await questions.findTest(db, question.id)
+  const use = await questions.findTest(db, actor, question.id)
   if (use)
     throw new AppError(
       'conflict',
@@ -103,7 +103,7 @@ export async function deleteQuestion(db: Database, id: number, actor: Actor): Pr
       'People have answered this question; retire it.',
       { details },
     )
-  const use = await questions.findUse(db, question)
+  const use = await questions.findUse(db, actor, question)
   if (use)
     throw new AppError(
       'conflict',
@@ -176,7 +176,7 @@ export async function duplicateQuestionnaire(
 
 export async function deleteQuestionnaire(db: Database, id: number, actor: Actor): Promise<void> {
   const { label } = await loadQuestionnaire(db, id)
-  const step = await questionnaires.findStep(db, id)
+  const step = await questionnaires.findStep(db, actor, id)
   if (step !== undefined)
     throw new AppError('conflict', 'questionnaires/in-use', `A step of “${step}” asks it.`, {
       details: { label: step },

@@ -1,5 +1,6 @@
 /** Questionnaires and their items. */
 import { sql } from 'kysely'
+import type { Actor } from '#core/kernel/actor.ts'
 import type { QuestionnaireSummary } from '#core/questionnaires/api.ts'
 import { Question } from '#core/questionnaires/question.ts'
 import {
@@ -10,13 +11,14 @@ import {
   ShowIf,
 } from '#core/questionnaires/questionnaire.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignIsOpen, campaignName } from '../access/service.ts'
 
-export async function list(db: Database): Promise<QuestionnaireSummary[]> {
+export async function list(db: Database, actor: Actor): Promise<QuestionnaireSummary[]> {
   const { rows } = await sql<QuestionnaireSummary>`
     select q.id, q.code, q.label, q.description, q.is_active, q.version,
       (select count(*) from questionnaire_items i where i.questionnaire_id = q.id) as questions,
       (select count(*) from steps s join campaigns c on c.id = s.campaign_id
-        where s.questionnaire_id = q.id and c.deleted_at is null) as steps
+        where s.questionnaire_id = q.id and c.deleted_at is null and ${campaignIsOpen(actor, 'c')}) as steps
     from questionnaires q order by fold(q.label), q.id`.execute(db)
   return rows
 }
@@ -105,9 +107,13 @@ export async function isCodeTaken(db: Database, code: string, but: number): Prom
 }
 
 /** An operation whose step asks it. */
-export async function findStep(db: Database, id: number): Promise<string | undefined> {
+export async function findStep(
+  db: Database,
+  actor: Actor,
+  id: number,
+): Promise<string | undefined> {
   const { rows } = await sql<{ label: string }>`
-    select c.label from steps s join campaigns c on c.id = s.campaign_id
+    select ${campaignName(actor, 'c', sql`c.label`)} as label from steps s join campaigns c on c.id = s.campaign_id
     where s.questionnaire_id = ${id} limit 1`.execute(db)
   return rows[0]?.label
 }

@@ -1,7 +1,11 @@
 /** The catalogue of questions, and where each is used. */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#core/kernel/actor.ts'
 import { Question, type QuestionChange, type QuestionDraft } from '#core/questionnaires/question.ts'
 import type { Database } from '#platform/db/database.ts'
+import { campaignName } from '../access/service.ts'
+
+type Holder = Pick<Actor, 'keys' | 'locale'>
 
 export async function list(db: Database): Promise<Question[]> {
   const rows = await db
@@ -81,13 +85,13 @@ export async function isAnswered(db: Database, id: number): Promise<boolean> {
 }
 
 /** Every document that holds tests of answers, with the words for whose it is. */
-const documents = sql`(
+const documents = (actor: Holder) => sql`(
   select show_if as doc, 'questionnaire' as place, q.label from questionnaire_items i
     join questionnaires q on q.id = i.questionnaire_id where show_if is not null
   union all select criteria, 'segment', name from segments
-  union all select selection, 'mailing', c.label from steps s join campaigns c on c.id = s.campaign_id
+  union all select selection, 'mailing', ${campaignName(actor, 'c', sql`c.label`)} from steps s join campaigns c on c.id = s.campaign_id
     where selection is not null and c.deleted_at is null
-  union all select test, 'step', coalesce(nullif(s.label, ''), c.label) from conditions
+  union all select test, 'step', ${campaignName(actor, 'c', sql`coalesce(nullif(s.label, ''), c.label)`)} from conditions
     join steps s on s.id = conditions.step_id join campaigns c on c.id = s.campaign_id
     where c.deleted_at is null
 ) as documents`
@@ -101,8 +105,8 @@ export type Place = {
 }
 
 /** The first document with a test of the question. */
-export async function findTest(db: Database, id: number): Promise<Place | undefined> {
-  const { rows } = await sql<Place>`select place, label from ${documents}
+export async function findTest(db: Database, actor: Actor, id: number): Promise<Place | undefined> {
+  const { rows } = await sql<Place>`select place, label from ${documents(actor)}
     where jsonb_path_exists(doc, ${tests(id, '')}, silent => true) limit 1`.execute(db)
   return rows[0]
 }
@@ -110,15 +114,16 @@ export async function findTest(db: Database, id: number): Promise<Place | undefi
 /** The first place that would miss the question; undefined when nothing uses it. */
 export async function findUse(
   db: Database,
+  actor: Actor,
   { id, code }: { id: number; code: string },
 ): Promise<Place | undefined> {
   const { rows } = await sql<Place>`
     select 'questionnaire' as place, q.label from questionnaire_items i
       join questionnaires q on q.id = i.questionnaire_id where i.question_id = ${id}
-    union all select place, label from ${documents} where jsonb_path_exists(doc, ${tests(id, '')}, silent => true)
-    union all select 'step', coalesce(nullif(s.label, ''), c.label) from steps s
+    union all select place, label from ${documents(actor)} where jsonb_path_exists(doc, ${tests(id, '')}, silent => true)
+    union all select 'step', ${campaignName(actor, 'c', sql`coalesce(nullif(s.label, ''), c.label)`)} from steps s
       join campaigns c on c.id = s.campaign_id where s.question_id = ${id}
-    union all select 'message', c.label from contents o join steps s on s.id = o.step_id
+    union all select 'message', ${campaignName(actor, 'c', sql`c.label`)} from contents o join steps s on s.id = o.step_id
       join campaigns c on c.id = s.campaign_id
       where c.deleted_at is null and o.body::text ~ ${`answer\\.${code}\\M`}
     limit 1`.execute(db)
@@ -131,7 +136,7 @@ export async function choicesInUse(db: Database, id: number): Promise<Set<string
     select distinct jsonb_array_elements_text(
       case jsonb_typeof(value) when 'array' then value else jsonb_build_array(value) end) as code
       from answers where question_id = ${id} and value is not null
-    union select named #>> '{}' from ${documents},
+    union select named #>> '{}' from ${documents({ keys: [], locale: 'fr' })},
       jsonb_path_query(doc, ${tests(id, '.test.values[*]')}, silent => true) as named`.execute(db)
   return new Set(rows.map(({ code }) => code))
 }

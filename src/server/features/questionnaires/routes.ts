@@ -22,7 +22,7 @@ export function questionnaireRoutes(app: App): void {
     await catalogue.deleteQuestion(db, id, actor)
     return done
   })
-  route(app, api.listQuestionnaires, (_, { db }) => questionnaires.list(db))
+  route(app, api.listQuestionnaires, (_, { db, actor }) => questionnaires.list(db, actor))
   route(app, api.getQuestionnaire, ({ id }, { db }) => loadQuestionnaire(db, id))
   route(app, api.createQuestionnaire, (draft, { db, actor }) =>
     catalogue.createQuestionnaire(db, draft, actor),
