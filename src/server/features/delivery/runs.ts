@@ -51,11 +51,14 @@ export async function launch(
   await record(db, actor, planned ? 'schedule' : 'launch', step, {
     messages: toSend,
     ...(selection
-      ? { selection: await sentenceOf(db, selection, { actor, locale: actor.locale }) }
+      ? { selection: await sentenceOf(db, selection, { actor: withoutKeys, locale: actor.locale }) }
       : {}),
     ...(planned ? { at: planned.toISOString() } : {}),
   })
 }
+
+/** The trail has other readers than its writer. */
+const withoutKeys = { keys: [] }
 
 function confirmed(found: Preflight, confirm: number): Preflight {
   const { problems, toSend } = found

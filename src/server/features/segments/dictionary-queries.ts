@@ -5,7 +5,7 @@ import type { Actor } from '#core/kernel/actor.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Database } from '#platform/db/database.ts'
-import { campaignIsOpen } from '../access/service.ts'
+import { campaignIsOpen, campaignName } from '../access/service.ts'
 
 const Options = z.array(z.object({ value: z.string(), labelFr: z.string(), labelEn: z.string() }))
 
@@ -18,7 +18,8 @@ async function named(db: Database, query: ReturnType<typeof sql<Named>>): Promis
 type Distincts = Pick<Dictionary, 'countries' | 'languages' | 'currencies' | 'kindCounts'>
 type Names = Omit<Dictionary, keyof Distincts>
 
-type Telling = { locale: Locale; actor: Pick<Actor, 'keys'> }
+/** In which language, and to whom: what is hidden from somebody has no name for them. */
+export type Telling = { locale: Locale; actor: Pick<Actor, 'keys'> }
 
 export async function load(db: Database, telling: Telling): Promise<Dictionary> {
   const [all, some] = await Promise.all([names(db, telling), distincts(db)])
@@ -114,24 +115,24 @@ async function distincts(db: Database): Promise<Distincts> {
   return rows[0] ?? { countries: [], languages: [], currencies: [], kindCounts: [] }
 }
 
-/** Rows that a sentence names and the dictionary does not hold in full; what is hidden from the actor is not there. */
+/** Rows that a sentence names and the dictionary does not hold in full; what is hidden from the actor is there without its name. */
 export async function namedBesides(
   db: Database,
-  actor: Pick<Actor, 'keys'>,
+  { locale, actor }: Telling,
   ids: { articleIds: number[]; campaignIds: number[]; stepIds: number[] },
 ): Promise<{ articles: Named[]; mailings: Named[]; steps: Named[] }> {
-  const open = campaignIsOpen(actor, 'c')
+  const name = (told: RawBuilder<unknown>) => campaignName({ keys: actor.keys, locale }, 'c', told)
   return {
     articles: await articles(db, { ids: ids.articleIds }),
     mailings: await named(
       db,
-      sql`select id, label from campaigns c where id = any (${ids.campaignIds}::bigint[]) and ${open}`,
+      sql`select id, ${name(sql`c.label`)} as label from campaigns c where id = any (${ids.campaignIds}::bigint[])`,
     ),
     steps: await named(
       db,
-      sql`select s.id, case when s.label = '' then c.label else c.label || ' › ' || s.label end as label
+      sql`select s.id, ${name(sql`case when s.label = '' then c.label else c.label || ' › ' || s.label end`)} as label
         from steps s join campaigns c on c.id = s.campaign_id
-        where s.id = any (${ids.stepIds}::bigint[]) and c.deleted_at is null and ${open}`,
+        where s.id = any (${ids.stepIds}::bigint[]) and c.deleted_at is null`,
     ),
   }
 }

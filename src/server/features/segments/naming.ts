@@ -1,14 +1,11 @@
 /** The names behind the numbers in criteria, for their sentence. */
-import type { Actor } from '#core/kernel/actor.ts'
-import type { Locale } from '#core/kernel/values.ts'
 import { type CriteriaNode, criteriaOf } from '#core/segments/criteria.ts'
 import type { Naming } from '#core/segments/phrase.ts'
 import { stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import * as dictionary from './dictionary-queries.ts'
 
-/** In which language, and to whom: what is hidden from somebody has no name for them. */
-export type Telling = { locale: Locale; actor: Pick<Actor, 'keys'> }
+export type Telling = dictionary.Telling
 
 /** `campaignIds` are mailings named besides those in the trees. */
 export async function loadNaming(
@@ -25,7 +22,7 @@ export async function loadNaming(
   const campaignIds = criteria.flatMap((c) => (c.kind === 'mailing' ? [c.campaignId] : []))
   const [all, named] = await Promise.all([
     dictionary.names(db, options),
-    dictionary.namedBesides(db, options.actor, {
+    dictionary.namedBesides(db, options, {
       articleIds: [...articleIds, ...(options.articleIds ?? [])],
       campaignIds: [...campaignIds, ...(options.campaignIds ?? [])],
       stepIds: trees.flatMap(stepsNamed),

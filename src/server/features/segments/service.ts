@@ -162,7 +162,7 @@ export async function explainPeople(
 }
 
 export async function listViews(db: Database, telling: Telling) {
-  const [all, uses] = await Promise.all([segments.list(db), segments.uses(db)])
+  const [all, uses] = await Promise.all([segments.list(db), segments.uses(db, telling)])
   const naming = await loadNaming(
     db,
     all.map(({ criteria }) => criteria.root),
@@ -172,7 +172,7 @@ export async function listViews(db: Database, telling: Telling) {
     ...segment,
     sentence: describeCriteria(segment.criteria.root, telling.locale, naming),
     usedBy: uses
-      .filter(({ segmentId }) => segmentId === segment.id)
+      .filter(({ segmentId, isOpen }) => segmentId === segment.id && isOpen)
       .map(({ kind, id, label }) => ({ kind, id, label })),
   }))
 }
@@ -236,7 +236,9 @@ const segmentItself = (segmentId: number) => ({ kind: 'segment' as const, segmen
 export async function remove(db: Database, id: number, actor: Actor): Promise<void> {
   const [segment] = await segments.findMany(db, [id])
   if (!segment) throw notFound()
-  const [use] = (await segments.uses(db)).filter(({ segmentId }) => segmentId === id)
+  const [use] = (await segments.uses(db, { actor, locale: actor.locale })).filter(
+    ({ segmentId }) => segmentId === id,
+  )
   if (use) {
     throw new AppError('conflict', 'segments/in-use', `“${use.label}” uses this segment.`, {
       details: { label: use.label },
