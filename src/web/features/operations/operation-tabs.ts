@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconChartHistogram,
   IconListTree,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
@@ -23,6 +24,11 @@ export const operationTabs: readonly OperationTab[] = [
     key: 'steps',
     icon: IconListTree,
     Panel: lazy(async () => ({ default: (await import('./steps/steps-tab.tsx')).StepsTab })),
+  },
+  {
+    key: 'people',
+    icon: IconUsers,
+    Panel: lazy(async () => ({ default: (await import('../targets/people-tab.tsx')).PeopleTab })),
   },
   {
     key: 'results',

@@ -1,4 +1,10 @@
-import { IconAdjustments, IconMessages, IconSend, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconMessages,
+  IconSend,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 import { isPhoning, messageChannelOf, type StepChannel } from '#core/campaigns/step-type.ts'
 import type { OperationView, StepOfOperation } from '#core/operations/operation.ts'
@@ -24,6 +30,14 @@ export const stepTabs: readonly StepTab[] = [
     shows: () => true,
     Panel: lazy(async () => ({
       default: (await import('./steps/parameters-tab.tsx')).ParametersTab,
+    })),
+  },
+  {
+    key: 'people',
+    icon: IconUsers,
+    shows: () => true,
+    Panel: lazy(async () => ({
+      default: (await import('../targets/targets-panel.tsx')).TargetsPanel,
     })),
   },
   {

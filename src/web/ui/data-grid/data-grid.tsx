@@ -1,7 +1,7 @@
 import { Alert, Box, Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import type { QueryKey } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { type Column, cardsBelow, type Sort } from './columns.ts'
@@ -38,6 +38,8 @@ export type DataGridProps<Row extends { id: number }> = {
   selectionActions?: ReactNode
   /** Enter or a click on a row. */
   onOpen?: (row: Row) => void
+  /** A right click on a row, or the menu key on the one that the keyboard is at. */
+  onMenu?: (row: Row, at: { x: number; y: number }) => void
   /** In place of the list when there is no row. */
   empty: ReactNode
   /** No row holds a link or a button: then the part that scrolls takes the focus itself. */
@@ -132,6 +134,7 @@ function GridTable<Row extends { id: number }>({ props, grid }: TableProps<Row>)
       data-opens={props.onOpen ? true : undefined}
       __vars={{ '--grid-columns': tracks(columns, cards, selection !== undefined) }}
       onKeyDown={grid.onKeyDown}
+      {...(props.onMenu ? { onContextMenu: menuOf(props.onMenu, grid, rowId) } : {})}
     >
       <GridHead
         columns={columns}
@@ -157,6 +160,25 @@ function GridTable<Row extends { id: number }>({ props, grid }: TableProps<Row>)
       </div>
     </Box>
   )
+}
+
+/** The menu key has no place of its own: the menu opens at the row that the keyboard is at. */
+function menuOf<Row extends { id: number }>(
+  onMenu: (row: Row, at: { x: number; y: number }) => void,
+  { slices, place }: ReturnType<typeof useDataGrid<Row>>,
+  rowId: (index: number) => string,
+) {
+  return (event: MouseEvent<HTMLElement>) => {
+    const under = event.target instanceof Element ? event.target.closest('[role=row]') : null
+    const number = under?.getAttribute('aria-rowindex')
+    const index = number ? Number(number) - 2 : place.row
+    const row = index >= 0 ? slices.rowAt(index) : undefined
+    if (!row) return
+    event.preventDefault()
+    const box = document.getElementById(rowId(index))?.getBoundingClientRect()
+    const at = under || !box ? { x: event.clientX, y: event.clientY } : { x: box.x + 48, y: box.y }
+    onMenu(row, at)
+  }
 }
 
 function Rows<Row extends { id: number }>({
