@@ -4,8 +4,14 @@ import { useFormat } from '../../../platform/format.ts'
 import { useTables } from '../operation-data.ts'
 import classes from '../operations.module.css'
 
+type Props = {
+  statuses: StatusCounts
+  /** Only the bar and how many there are. */
+  short?: boolean
+}
+
 /** How many people stand where: a bar for the eye, and the same in words. */
-export function StatusBar({ statuses }: { statuses: StatusCounts }) {
+export function StatusBar({ statuses, short = false }: Props) {
   const { t } = useTranslation('operations')
   const { integer } = useFormat()
   const { states } = useTables()
@@ -31,7 +37,7 @@ export function StatusBar({ statuses }: { statuses: StatusCounts }) {
       </span>
       <span className={classes.numbers}>
         <strong>{t('people.count', { count: total, n: integer(total) })}</strong>
-        {shown.map(({ code, label, meaning, people }) => (
+        {(short ? [] : shown).map(({ code, label, meaning, people }) => (
           <span key={code} className={classes.number} data-meaning={meaning}>
             {t('people.ofStatus', { status: label, n: integer(people) })}
           </span>

@@ -1,4 +1,5 @@
-import { Alert, Group, Text } from '@mantine/core'
+import { Alert, Group, SegmentedControl, Skeleton, Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useUrlState } from '../../../platform/url-state.ts'
@@ -10,14 +11,19 @@ import { FirstStep } from './first-step.tsx'
 import { Outline } from './outline.tsx'
 import { StepPane } from './step-pane.tsx'
 
+const StepGraph = lazy(async () => ({
+  default: (await import('../graph/step-graph.tsx')).StepGraph,
+}))
+
 const Address = z.object({
   step: z.coerce.number().int().positive().optional().catch(undefined),
+  layout: z.enum(['outline', 'graph']).catch('outline').default('outline'),
 })
 
 /** The steps as an outline that is edited or a graph that is looked at, and the step chosen beside them. */
 export function StepsTab({ operation }: OperationTabProps) {
   const { t } = useTranslation('operations')
-  const [{ step: stepId }, setAddress] = useUrlState(Address)
+  const [{ step: stepId, layout }, setAddress] = useUrlState(Address)
   const may = useMay('mailings.write')
   const step = operation.steps.find(({ id }) => id === stepId)
   const open = (id: number | undefined) => setAddress({ step: id }, { push: true })
@@ -27,7 +33,15 @@ export function StepsTab({ operation }: OperationTabProps) {
     <div className={classes.split} data-open={step !== undefined || undefined}>
       <div className={classes.main}>
         <Group justify="space-between" mb="sm" gap="xs">
-          <span />
+          <SegmentedControl
+            aria-label={t('view.label')}
+            value={layout}
+            onChange={(value) => setAddress({ layout: value === 'graph' ? 'graph' : 'outline' })}
+            data={[
+              { value: 'outline', label: t('view.outline') },
+              { value: 'graph', label: t('view.graph') },
+            ]}
+          />
           <AddStep operation={operation} may={may} onAdded={open} />
         </Group>
         {isMissing && (
@@ -35,7 +49,13 @@ export function StepsTab({ operation }: OperationTabProps) {
             <Text size="sm">{t('step.gone')}</Text>
           </Alert>
         )}
-        <Outline operation={operation} shown={stepId} onOpen={open} />
+        {layout === 'outline' ? (
+          <Outline operation={operation} shown={stepId} onOpen={open} />
+        ) : (
+          <Suspense fallback={<Skeleton height={480} radius="lg" />}>
+            <StepGraph operation={operation} shown={stepId} onOpen={open} />
+          </Suspense>
+        )}
       </div>
       {step && <StepPane operation={operation} step={step} onClose={() => open(undefined)} />}
     </div>
