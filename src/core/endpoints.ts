@@ -17,6 +17,7 @@ import type { Endpoint } from './kernel/endpoint.ts'
 import * as labels from './labels/api.ts'
 import * as operations from './operations/api.ts'
 import * as operationTables from './operations/tables-api.ts'
+import * as operationTemplates from './operations/template-api.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
@@ -41,7 +42,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   demo,
   jobs,
   labels,
-  operations: { ...operations, ...operationTables },
+  operations: { ...operations, ...operationTables, ...operationTemplates },
   parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
   phoning,
   questionnaires,

@@ -109,7 +109,11 @@ export const createOperation = endpoint('POST', '/api/operations', {
   may: write,
   summary:
     'Create an operation, empty or as a copy of another with its steps and texts, without its people',
-  input: OperationDraft.safeExtend({ copyOf: Id.nullable().default(null) }),
+  input: OperationDraft.safeExtend({
+    copyOf: Id.nullable().default(null),
+    /** By how many days the dates of copied steps are moved. */
+    shiftDays: z.number().int().min(-36_500).max(36_500).default(0),
+  }),
   output: OperationView,
 })
 export const getOperation = endpoint('GET', '/api/operations/:id', {

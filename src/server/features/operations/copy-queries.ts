@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#platform/db/database.ts'
 
-/** Every step of an operation into another, with titles, origins and conditions pointing at the copies. */
+/** Every step of an operation into another. */
 export async function copyAll(db: Database, from: number, to: number): Promise<void> {
   const olds = await db
     .selectFrom('steps')
@@ -10,14 +10,35 @@ export async function copyAll(db: Database, from: number, to: number): Promise<v
     .where('campaignId', '=', from)
     .orderBy('id')
     .execute()
+  await copySteps(
+    db,
+    olds.map(({ id }) => id),
+    to,
+  )
+}
+
+/**
+ * Steps into an operation, after those that it has. Titles, origins and conditions point at the copies; a title
+ * or an origin that is not copied along is left out.
+ */
+export async function copySteps(
+  db: Database,
+  stepIds: readonly number[],
+  to: number,
+): Promise<void> {
+  const { last } = await db
+    .selectFrom('steps')
+    .where('campaignId', '=', to)
+    .select((eb) => eb.fn.coalesce(eb.fn.max('position'), sql<number>`0`).as('last'))
+    .executeTakeFirstOrThrow()
   const copies = new Map<number, number>()
-  for (const { id } of olds) copies.set(id, await copyRow(db, id, { campaignId: to }))
+  for (const id of stepIds) copies.set(id, await copyRow(db, id, { campaignId: to }))
   const pairs = asJson(copies)
   await sql`update steps as copy set
       parent_id = (${pairs}::jsonb ->> old.parent_id::text)::bigint,
-      origin_id = (${pairs}::jsonb ->> old.origin_id::text)::bigint
-    from steps as old where copy.id = (${pairs}::jsonb ->> old.id::text)::bigint
-      and old.campaign_id = ${from}`.execute(db)
+      origin_id = (${pairs}::jsonb ->> old.origin_id::text)::bigint,
+      position = old.position + ${last}
+    from steps as old where copy.id = (${pairs}::jsonb ->> old.id::text)::bigint`.execute(db)
   await copyBelongings(db, copies)
 }
 
@@ -83,4 +104,21 @@ export async function copyBelongings(
       case when ${pairs}::jsonb ? (test ->> 'stepId')
         then jsonb_set(test, '{stepId}', ${pairs}::jsonb -> (test ->> 'stepId')) else test end, position
     from conditions where step_id = any(${olds}::bigint[])`.execute(db)
+}
+
+export async function shiftDates(db: Database, campaignId: number, days: number): Promise<void> {
+  await sql`update steps set starts_at = starts_at + make_interval(days => ${days}),
+      ends_at = ends_at + make_interval(days => ${days})
+    where campaign_id = ${campaignId} and (starts_at is not null or ends_at is not null)`.execute(
+    db,
+  )
+}
+
+/** The messages of one step in place of those of another. */
+export async function replaceContents(db: Database, from: number, to: number): Promise<void> {
+  await db.deleteFrom('contents').where('stepId', '=', to).execute()
+  await sql`insert into contents (step_id, position, channel, body, only_unreached)
+    select ${to}, position, channel, body, only_unreached from contents where step_id = ${from}`.execute(
+    db,
+  )
 }

@@ -9,7 +9,7 @@ import {
 } from '#core/operations/operation.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
-import { copyAll } from './copy-queries.ts'
+import { copyAll, shiftDates } from './copy-queries.ts'
 import * as operations from './operation-queries.ts'
 import { changedMeanwhile, inUse, notFound } from './refusals.ts'
 import * as tables from './table-queries.ts'
@@ -23,12 +23,15 @@ export async function getOperation(db: Database, id: number): Promise<OperationV
 export async function createOperation(
   db: Database,
   actor: Actor,
-  { copyOf, ...draft }: OperationDraft & { copyOf: number | null },
+  { copyOf, shiftDays, ...draft }: OperationDraft & { copyOf: number | null; shiftDays: number },
 ): Promise<OperationView> {
   const state = await check(db, actor, draft)
   if (copyOf !== null) await getOperation(db, copyOf)
   const id = await operations.insert(db, { ...draft, state }, actor.id)
-  if (copyOf !== null) await copyAll(db, copyOf, id)
+  if (copyOf !== null) {
+    await copyAll(db, copyOf, id)
+    if (shiftDays !== 0) await shiftDates(db, id, shiftDays)
+  }
   await audit(db, actor, 'operations/create', draft.label, {
     campaignId: id,
     ...(copyOf === null ? {} : { copyOf }),

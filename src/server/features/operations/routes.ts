@@ -2,12 +2,16 @@ import { compress } from 'hono/compress'
 import { done } from '#core/kernel/endpoint.ts'
 import * as api from '#core/operations/api.ts'
 import * as tablesApi from '#core/operations/tables-api.ts'
+import * as templatesApi from '#core/operations/template-api.ts'
 import type { App, Context } from '#platform/http/app.ts'
-import { route } from '#platform/http/route.ts'
+import { file, route } from '#platform/http/route.ts'
 import * as operations from './operations.ts'
+import * as files from './step-files.ts'
 import * as steps from './steps.ts'
 import * as lines from './table-queries.ts'
 import * as tables from './tables.ts'
+import { list as listTemplates } from './template-queries.ts'
+import * as templates from './templates.ts'
 import * as tree from './tree.ts'
 import { list } from './tree-queries.ts'
 import { listUses } from './use-queries.ts'
@@ -46,6 +50,7 @@ export function operationRoutes(app: App): void {
     operations.restoreOperation(db, actor, id),
   )
   stepRoutes(app)
+  templateRoutes(app)
   tableRoutes(app)
 }
 
@@ -56,6 +61,21 @@ function stepRoutes(app: App): void {
   route(app, api.moveStep, (move, { db }) => steps.moveStep(db, move))
   route(app, api.deleteStep, ({ id }, { db, actor }) => steps.deleteStep(db, actor, id))
   route(app, api.setStepStatus, (input, { db, now }) => steps.setStepStatus(db, { ...input, now }))
+}
+
+function templateRoutes(app: App): void {
+  route(app, templatesApi.listTemplates, (_, { db, actor }) => listTemplates(db, actor))
+  route(app, templatesApi.loadIntoOperation, (input, { db, actor }) =>
+    templates.intoOperation(db, actor, input),
+  )
+  route(app, templatesApi.loadIntoStep, (input, { db, actor }) =>
+    templates.intoStep(db, actor, input),
+  )
+  file(app, templatesApi.uploadStepFile, async (input, context, request) =>
+    Response.json(await files.upload(context, input, request.body)),
+  )
+  file(app, templatesApi.downloadStepFile, (input, context) => files.send(context, input))
+  route(app, templatesApi.removeStepFile, (input, context) => files.remove(context, input))
 }
 
 /** Each change answers with the tables as they now are. */

@@ -6,6 +6,7 @@ import { nextOf } from '#core/operations/outline.ts'
 import { fieldProblems, isCyclic, type StepDraft } from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
+import { findFile } from '#platform/files.ts'
 import { audit } from '../access/service.ts'
 import { copyOne } from './copy-queries.ts'
 import { getOperation } from './operations.ts'
@@ -58,7 +59,7 @@ export async function updateStep(
   return getOperation(db, operation.id)
 }
 
-async function operationOf(db: Database, stepId: number): Promise<OperationView> {
+export async function operationOf(db: Database, stepId: number): Promise<OperationView> {
   const id = await steps.operationOf(db, stepId)
   if (id === undefined) throw notFound()
   return getOperation(db, id)
@@ -76,6 +77,8 @@ async function check(db: Database, operation: OperationView, draft: StepDraft, o
     })
   }
   checkLinks(operation, draft, own)
+  const before = operation.steps.find(({ id }) => id === own)
+  await checkDocument(db, draft.documentId, before?.documentId ?? null)
   if (own === undefined || !type || !draft.isFinal) return
   const attachments = await steps.countAttachments(db, own)
   const { fields } = StepTypeDraft.pick({ fields: true }).parse(type)
@@ -89,6 +92,13 @@ async function check(db: Database, operation: OperationView, draft: StepDraft, o
     `The type of the step does not use the field ${unused.field}.`,
     { details: { field: unused.field } },
   )
+}
+
+/** A file of another feature, which may take another right, is nobody's document. */
+async function checkDocument(db: Database, documentId: string | null, before: string | null) {
+  if (documentId === null || documentId === before) return
+  const file = await findFile(db, documentId)
+  if (file?.needs !== 'mailings.view') throw notFound()
 }
 
 function checkLinks(operation: OperationView, draft: StepDraft, own: number | undefined): void {
