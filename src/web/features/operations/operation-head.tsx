@@ -1,5 +1,5 @@
 import { Badge, Button, Group, NumberInput, Popover, Progress, Text } from '@mantine/core'
-import { IconCalculator, IconPencil } from '@tabler/icons-react'
+import { IconCalculator, IconPencil, IconTemplate } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { updateOperation } from '#core/operations/api.ts'
@@ -12,10 +12,12 @@ import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
+import { MayTip } from '../../ui/may-tip.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useMay } from '../access/session.ts'
 import { useOperationAction, useTables } from './operation-data.ts'
 import classes from './operations.module.css'
+import { LoadOperation } from './templates/load-operation.tsx'
 
 const colours = {
   preparing: 'gray',
@@ -55,8 +57,33 @@ export function OperationHead({ operation }: { operation: OperationView }) {
         </Group>
       }
       subtitle={facts}
-      actions={<OperationProgress operation={operation} />}
+      actions={<HeadActions operation={operation} />}
     />
+  )
+}
+
+function HeadActions({ operation }: { operation: OperationView }) {
+  const { t } = useTranslation('operations')
+  const may = useMay('mailings.write')
+  const [loading, setLoading] = useState(false)
+  return (
+    <>
+      <MayTip may={may}>
+        {(state) => (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconTemplate size={15} />}
+            onClick={() => setLoading(true)}
+            {...state}
+          >
+            {t('load.operation')}
+          </Button>
+        )}
+      </MayTip>
+      <OperationProgress operation={operation} />
+      <LoadOperation operation={operation} opened={loading} onClose={() => setLoading(false)} />
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { OperationView } from '#core/operations/operation.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { useUrlState } from '../../platform/url-state.ts'
+import { BackLink } from '../../ui/back-link.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -47,6 +48,7 @@ function Operation({ operation }: { operation: OperationView }) {
   const shown = operationTabs.find(({ key }) => key === tab) ?? operationTabs[0]
   return (
     <Page>
+      <BackLink to="/operations">{t('backToTree')}</BackLink>
       <OperationHead operation={operation} />
       <Tabs
         value={shown?.key ?? null}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { mergeThreeWay } from '#core/operations/merge.ts'
 import { CallError } from '../../platform/call.ts'
 import { useAutosave } from '../campaigns/use-autosave.ts'
@@ -15,15 +15,16 @@ const isConflict = (error: unknown) =>
   error instanceof CallError && error.problem.code.endsWith('changed-meanwhile')
 
 /**
- * A draft that saves itself. What somebody else saved meanwhile is taken over where this draft changed nothing;
+ * A draft that saves itself. `current` is what the server is known to have: a newer version of it is taken over
+ * while nothing waits to be saved. What somebody else saved meanwhile is taken over where this draft changed nothing;
  * `conflict` names the fields that both changed, which only the person here can settle.
  */
 export function useMergingAutosave<T extends object>(
-  initial: Versioned<T>,
+  current: Versioned<T>,
   { put, reload }: Store<T>,
 ) {
-  const base = useRef(initial)
-  const latest = useRef(initial.value)
+  const base = useRef(current)
+  const latest = useRef(current.value)
   const [conflict, setConflict] = useState<Conflict<T> | null>(null)
 
   const save = async (draft: T) => {
@@ -52,7 +53,14 @@ export function useMergingAutosave<T extends object>(
     if (typed !== draft) autosaveChange(next)
   }
 
-  const { change: autosaveChange, reset, retry, ...status } = useAutosave(initial.value, save)
+  const { change: autosaveChange, reset, retry, ...status } = useAutosave(current.value, save)
+  const isIdle = status.state === 'saved'
+  useEffect(() => {
+    if (!isIdle || current.version <= base.current.version) return
+    base.current = current
+    latest.current = current.value
+    reset(current.value)
+  }, [isIdle, current, reset])
   const change = (next: T) => {
     latest.current = next
     autosaveChange(next)

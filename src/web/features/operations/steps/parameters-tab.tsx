@@ -1,5 +1,6 @@
-import { Alert, List, Stack, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Alert, Button, List, Stack, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconTemplate } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StepOfOperation } from '#core/operations/operation.ts'
 import type { StepDraft } from '#core/operations/step.ts'
@@ -7,8 +8,10 @@ import { useMay } from '../../access/session.ts'
 import { useTables } from '../operation-data.ts'
 import { SavedStatus } from '../saved-status.tsx'
 import type { StepTabProps } from '../step-tabs.ts'
+import { LoadStep } from '../templates/load-step.tsx'
 import { ActivityFields } from './activity-fields.tsx'
 import { ContentFields } from './content-fields.tsx'
+import { FileFields } from './file-fields.tsx'
 import { IdentityFields } from './identity-fields.tsx'
 import { OriginFields } from './origin-fields.tsx'
 import { useStepSaves } from './use-step-saves.ts'
@@ -39,13 +42,34 @@ export function ParametersTab({ operation, step }: StepTabProps) {
           <IdentityFields {...props} />
           <OriginFields {...props} />
           <ContentFields {...props} />
+          <FileFields {...props} />
           <ActivityFields {...props} />
+          {!readOnly && <LoadTemplate step={step} />}
         </>
       ) : (
         <TitleFields {...props} />
       )}
       {!readOnly && <SavedStatus saves={saves} />}
     </Stack>
+  )
+}
+
+function LoadTemplate({ step }: { step: StepOfOperation }) {
+  const { t } = useTranslation('operations')
+  const [loading, setLoading] = useState(false)
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-sm"
+        w="fit-content"
+        leftSection={<IconTemplate size={15} />}
+        onClick={() => setLoading(true)}
+      >
+        {t('load.step')}
+      </Button>
+      <LoadStep step={step} opened={loading} onClose={() => setLoading(false)} />
+    </>
   )
 }
 

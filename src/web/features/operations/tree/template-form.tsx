@@ -7,6 +7,7 @@ import { keyOf, type TreeKey } from '#core/operations/tree.ts'
 import { call } from '../../../platform/call.ts'
 import { useProblemText } from '../../../platform/problem-text.ts'
 import { FieldError } from '../../../ui/field-error.tsx'
+import { DateTimeField } from '../date-time-field.tsx'
 import { copyOperation } from './copy-operation.ts'
 import { useRefreshTree } from './tree-data.ts'
 
@@ -19,12 +20,13 @@ export function TemplateForm({ inside, onClose, onDone }: Props) {
   const refresh = useRefreshTree()
   const [from, setFrom] = useState<string | null>(null)
   const [label, setLabel] = useState('')
+  const [begins, setBegins] = useState<string | null>(null)
   const { data } = useQuery({
     queryKey: ['operations', 'list', 'templates'],
     queryFn: ({ signal }) => call(listOperations, { template: 'yes', limit: 500 }, signal),
   })
   const create = useMutation({
-    mutationFn: () => copyOperation(Number(from), { code: '', label, folderId: inside }),
+    mutationFn: () => copyOperation(Number(from), { code: '', label, folderId: inside }, begins),
     onSuccess: async ({ id }) => {
       await refresh()
       onClose()
@@ -63,6 +65,12 @@ export function TemplateForm({ inside, onClose, onDone }: Props) {
           onChange={(event) => setLabel(event.currentTarget.value)}
           maxLength={200}
           required
+        />
+        <DateTimeField
+          label={t('load.begins')}
+          description={t('load.beginsHelp')}
+          value={begins}
+          onChange={setBegins}
         />
         {create.isError && <FieldError>{problemText(create.error)}</FieldError>}
         <Group justify="flex-end" gap="xs">
