@@ -22,7 +22,7 @@ import { questionnaireRoutes } from './features/questionnaires/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
 import { routingRoutes } from './features/routing/routes.ts'
-import { distributeSoon } from './features/routing/service.ts'
+import { distributeSoon, ensureNoCircle } from './features/routing/service.ts'
 import { segmentRoutes } from './features/segments/routes.ts'
 import { filterParties } from './features/segments/service.ts'
 import { targetRoutes } from './features/targets/routes.ts'
@@ -52,7 +52,7 @@ export function createApp(
   duplicateRoutes(app)
   historyRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })
-  operationRoutes(app)
+  operationRoutes(app, { ensureNoCircle })
   targetRoutes(app, { afterStatus: [distributeSoon] })
   routingRoutes(app)
   deliveryRoutes(app)

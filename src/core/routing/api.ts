@@ -33,6 +33,9 @@ export const StepConditions = Said.extend({
   version: z.number().int(),
   formula: z.string(),
   conditions: Conditions,
+  distribution: Distribution,
+  /** The step that people come from. */
+  origin: z.object({ id: Id, label: z.string() }).nullable(),
 })
 export type StepConditions = z.infer<typeof StepConditions>
 
@@ -53,6 +56,8 @@ export const saveConditions = endpoint('PUT', '/api/steps/:id/conditions', {
     version: z.number().int().positive(),
     conditions: Conditions,
     formula: Formula,
+    /** Unchanged when left out. */
+    distribution: Distribution.optional(),
   }),
   output: StepConditions,
 })

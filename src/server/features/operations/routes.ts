@@ -3,6 +3,7 @@ import { done } from '#core/kernel/endpoint.ts'
 import * as api from '#core/operations/api.ts'
 import * as tablesApi from '#core/operations/tables-api.ts'
 import * as templatesApi from '#core/operations/template-api.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import * as operations from './operations.ts'
@@ -16,7 +17,12 @@ import * as tree from './tree.ts'
 import { list } from './tree-queries.ts'
 import { listUses } from './use-queries.ts'
 
-export function operationRoutes(app: App): void {
+export type Asked = {
+  /** Refuses a step that would wait for itself by the conditions of whatever steps. */
+  ensureNoCircle: (db: Database, stepId: number) => Promise<void>
+}
+
+export function operationRoutes(app: App, asked: Asked): void {
   // A thousand folders are worth packing; small answers are not.
   app.http.use(api.getTree.path, compress())
   route(app, api.getTree, (_, { db, actor }) => tree.getTree(db, actor))
@@ -49,15 +55,19 @@ export function operationRoutes(app: App): void {
   route(app, api.restoreOperation, ({ id }, { db, actor }) =>
     operations.restoreOperation(db, actor, id),
   )
-  stepRoutes(app)
+  stepRoutes(app, asked)
   templateRoutes(app)
   tableRoutes(app)
 }
 
-function stepRoutes(app: App): void {
+function stepRoutes(app: App, { ensureNoCircle }: Asked): void {
   route(app, api.createStep, (draft, { db, actor }) => steps.createStep(db, actor, draft))
   route(app, api.duplicateStep, (input, { db, actor }) => steps.duplicateStep(db, actor, input))
-  route(app, api.updateStep, (change, { db }) => steps.updateStep(db, change))
+  route(app, api.updateStep, async (change, { db }) => {
+    const view = await steps.updateStep(db, change)
+    await ensureNoCircle(db, change.id)
+    return view
+  })
   route(app, api.moveStep, (move, { db }) => steps.moveStep(db, move))
   route(app, api.deleteStep, ({ id }, { db, actor }) => steps.deleteStep(db, actor, id))
   route(app, api.setStepStatus, (input, { db, now }) => steps.setStepStatus(db, { ...input, now }))

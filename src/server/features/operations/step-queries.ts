@@ -34,7 +34,7 @@ export async function insert(db: Database, campaignId: number, draft: StepDraft)
   return row.id
 }
 
-/** False when somebody else has changed it since. Its place is `move`'s business. */
+/** False when somebody else has changed it since. Its place is `move`'s business, its formula that of its conditions. */
 export async function update(
   db: Database,
   {
@@ -42,6 +42,7 @@ export async function update(
     version,
     position: _,
     parentId: _parent,
+    formula: _formula,
     ...change
   }: StepDraft & { id: number; version: number },
 ): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** The conditions of steps as they are kept, and what depends on what. */
 import { sql } from 'kysely'
+import type { Distribution } from '#core/operations/step.ts'
 import { Condition } from '#core/routing/condition.ts'
 import type { Database } from '#platform/db/database.ts'
 
@@ -9,16 +10,18 @@ export type Guarded = {
   version: number
   formula: string
   originId: number | null
+  originLabel: string | null
+  distribution: Distribution
   conditions: Condition[]
 }
 
 /** A step of an operation that is not in the bin, with its conditions in their order. */
 export async function find(db: Database, stepId: number): Promise<Guarded | undefined> {
   const { rows } = await sql<Omit<Guarded, 'conditions'> & { conditions: unknown[] }>`
-    select s.id, s.label, s.version, s.formula, s.origin_id, coalesce((
+    select s.id, s.label, s.version, s.formula, s.distribution, s.origin_id, origin.label as origin_label, coalesce((
       select jsonb_agg(jsonb_build_object('code', c.code, 'test', c.test) order by c.position, c.id)
       from conditions c where c.step_id = s.id), '[]') as conditions
-    from steps s join campaigns on campaigns.id = s.campaign_id
+    from steps s join campaigns on campaigns.id = s.campaign_id left join steps origin on origin.id = s.origin_id
     where s.id = ${stepId} and s.is_final and campaigns.form = 'operation' and campaigns.deleted_at is null`.execute(
     db,
   )
@@ -26,14 +29,20 @@ export async function find(db: Database, stepId: number): Promise<Guarded | unde
   return row && { ...row, conditions: row.conditions.map((each) => Condition.parse(each)) }
 }
 
-type Change = { id: number; version: number; formula: string; conditions: readonly Condition[] }
+type Change = {
+  id: number
+  version: number
+  formula: string
+  conditions: readonly Condition[]
+  distribution: Distribution | undefined
+}
 
 /** False when somebody else has changed the step since. */
 export async function save(db: Database, change: Change): Promise<boolean> {
-  const { id, version, formula, conditions } = change
+  const { id, version, formula, conditions, distribution } = change
   const { numUpdatedRows } = await db
     .updateTable('steps')
-    .set({ formula, version: version + 1 })
+    .set({ formula, version: version + 1, ...(distribution ? { distribution } : {}) })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()

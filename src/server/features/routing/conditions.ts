@@ -2,6 +2,7 @@
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Locale } from '#core/kernel/values.ts'
+import type { Distribution } from '#core/operations/step.ts'
 import type { StepConditions } from '#core/routing/api.ts'
 import { type Condition, codeProblem } from '#core/routing/condition.ts'
 import { type Formula, type FormulaProblem, parseFormula } from '#core/routing/formula.ts'
@@ -29,9 +30,11 @@ export async function getConditions(
   stepId: number,
   telling: Telling,
 ): Promise<StepConditions> {
-  const { version, formula, conditions } = await findGuarded(db, stepId)
+  const step = await findGuarded(db, stepId)
+  const { version, formula, conditions, distribution, originId, originLabel } = step
   const { problem: _, ...said } = await say(db, { conditions, formula }, telling)
-  return { version, formula, conditions, ...said }
+  const origin = originId === null ? null : { id: originId, label: originLabel ?? '' }
+  return { version, formula, conditions, distribution, origin, ...said }
 }
 
 /** The sentences of a draft, and what is wrong with its formula. */
@@ -64,13 +67,19 @@ const unreadable = ({ at, length, reason, hint, text }: FormulaProblem) =>
     { details: { position: at, length, reason, hint, text } },
   )
 
-type Change = Drafted & { id: number; version: number; locale: Locale }
+type Change = Drafted & {
+  id: number
+  version: number
+  locale: Locale
+  distribution?: Distribution | undefined
+}
 
 export async function saveConditions(
   db: Database,
-  { id, version, locale, conditions, formula }: Change,
+  { locale, ...change }: Change,
   { actor, now }: { actor: Actor; now: Date },
 ): Promise<StepConditions> {
+  const { id, conditions, formula } = change
   const step = await findGuarded(db, id)
   const wrong = codeProblem(conditions.map(({ code }) => code))
   if (wrong) {
@@ -88,7 +97,13 @@ export async function saveConditions(
   const tests = conditions.map(({ test }) => test)
   // Throws when a field, question or segment named is not there.
   await planCriteria(db, tests, now)
-  if (!(await steps.save(db, { id, version, formula: formula.trim(), conditions }))) {
+  if (
+    !(await steps.save(db, {
+      ...change,
+      formula: formula.trim(),
+      distribution: change.distribution,
+    }))
+  ) {
     throw new AppError(
       'conflict',
       'routing/changed-meanwhile',

@@ -195,7 +195,7 @@ describe('conditions', () => {
 
   it('cannot name a step that was deleted, a status that is not there, or go round in a circle', async () => {
     const app = await testApp()
-    const { from, to, add } = await aScenario(app)
+    const { from, to, add, campaignId } = await aScenario(app)
     const last = await add('Relance', { originId: to })
     const gone = await add('Brouillon')
     await app.call(operations.deleteStep, { id: gone })
@@ -208,6 +208,13 @@ describe('conditions', () => {
     expect(await refuse(to, hasStatus(from, 'nowhere'))).toBe('routing/unknown-status')
     expect(await refuse(to, hasStatus(to, 'to-do'))).toBe('routing/circle')
     expect(await refuse(from, hasStatus(last, 'to-do'))).toBe('routing/circle')
+    // Round by a change of origin.
+    const [ahead, behind] = [await add('Avant'), await add('Après')]
+    await guard(app, ahead, [{ code: 'C1', test: hasStatus(behind, 'to-do') }])
+    const { steps } = await app.call(operations.getOperation, { id: campaignId })
+    const step = steps.find(({ id }) => id === behind)
+    const moved = await app.refusal(operations.updateStep, { ...step, originId: ahead })
+    expect(moved.code).toBe('routing/circle')
     // Round by way of another operation and a saved segment.
     const other = await app.call(operations.createOperation, { label: 'Salon' })
     const fair = await app.call(operations.createStep, { id: other.id, label: 'Visite' })

@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconArrowsSplit2,
   IconMessages,
   IconSend,
   IconUsers,
@@ -38,6 +39,14 @@ export const stepTabs: readonly StepTab[] = [
     shows: () => true,
     Panel: lazy(async () => ({
       default: (await import('../targets/targets-panel.tsx')).TargetsPanel,
+    })),
+  },
+  {
+    key: 'conditions',
+    icon: IconArrowsSplit2,
+    shows: () => true,
+    Panel: lazy(async () => ({
+      default: (await import('./steps/conditions-tab.tsx')).ConditionsTab,
     })),
   },
   {

@@ -51,6 +51,7 @@ export const fieldGroups = {
     'loyaltyBonus',
   ],
   mailings: ['segment', 'mailing'],
+  steps: ['status', 'delivery', 'bought-since'],
   free: ['criterion1', 'criterion2', 'criterion3', 'date2', 'date3'],
 } as const
 
@@ -115,6 +116,9 @@ const specials: Record<string, Criterion> = {
   segment: { kind: 'segment', segmentId: 0, is: true },
   consent: { kind: 'consent', channel: 'email', op: 'is', state: 'granted' },
   mailing: { kind: 'mailing', campaignId: 0, op: 'received' },
+  status: { kind: 'status', stepId: 0, op: 'is', statuses: [] },
+  delivery: { kind: 'delivery', stepId: 0, fact: 'clicked', is: true },
+  'bought-since': { kind: 'bought-since', stepId: 0, is: true },
 }
 
 function bought(what: 'article' | 'department' | 'store'): Criterion {

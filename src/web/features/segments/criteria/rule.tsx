@@ -9,6 +9,7 @@ import { type DraftRule, isWhole } from './draft.ts'
 import { blankFor, fieldGroups, keyOf } from './field-list.ts'
 import * as history from './history-editors.tsx'
 import * as card from './rule-editors.tsx'
+import * as step from './step-editors.tsx'
 
 export type NodeTools = {
   move: (id: string, by: -1 | 1) => void
@@ -38,14 +39,7 @@ export function Rule({ rule, place, dictionary, tools, onChange }: Props) {
       data-unfinished={(criterion !== null && !whole) || undefined}
     >
       <div className={classes.parts}>
-        <FieldPicker
-          value={criterion ? keyOf(criterion) : null}
-          dictionary={dictionary}
-          onChange={(key) => set(blankFor(key, dictionary))}
-        />
-        {criterion && (
-          <CriterionEditor criterion={criterion} onChange={set} dictionary={dictionary} />
-        )}
+        <CriterionField criterion={criterion} onChange={set} dictionary={dictionary} />
         {criterion !== null && !whole && (
           <span className={classes.note}>{t('builder.unfinished')}</span>
         )}
@@ -61,6 +55,30 @@ export function Rule({ rule, place, dictionary, tools, onChange }: Props) {
         <IconX size={15} aria-hidden />
       </ActionIcon>
     </fieldset>
+  )
+}
+
+type FieldProps = {
+  /** Null is not begun yet. */
+  criterion: Criterion | null
+  dictionary: Dictionary
+  /** What is asked may be unfinished: it is whole once the schema takes it. */
+  onChange: (criterion: Criterion) => void
+}
+
+/** One criterion: what it is about, and what is asked of that. */
+export function CriterionField({ criterion, dictionary, onChange }: FieldProps) {
+  return (
+    <>
+      <FieldPicker
+        value={criterion ? keyOf(criterion) : null}
+        dictionary={dictionary}
+        onChange={(key) => onChange(blankFor(key, dictionary))}
+      />
+      {criterion && (
+        <CriterionEditor criterion={criterion} onChange={onChange} dictionary={dictionary} />
+      )}
+    </>
   )
 }
 
@@ -162,6 +180,12 @@ function CriterionEditor(props: {
       return <history.PurchasesEditor criterion={criterion} {...rest} />
     case 'bought':
       return <history.BoughtEditor criterion={criterion} {...rest} />
+    case 'status':
+      return <step.StatusEditor criterion={criterion} {...rest} />
+    case 'delivery':
+      return <step.DeliveryEditor criterion={criterion} {...rest} />
+    case 'bought-since':
+      return <step.BoughtSinceEditor criterion={criterion} {...rest} />
     case 'answer':
       return (
         <AnswerTestEditor

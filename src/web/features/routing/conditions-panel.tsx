@@ -1,0 +1,165 @@
+import { Button, Group, Select, Skeleton, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Distribution } from '#core/operations/step.ts'
+import { type StepConditions, saveConditions } from '#core/routing/api.ts'
+import type { Dictionary } from '#core/segments/api.ts'
+import { call } from '../../platform/call.ts'
+import { useProblemText } from '../../platform/problem-text.ts'
+import { MayTip } from '../../ui/may-tip.tsx'
+import { SaveBar } from '../../ui/save-bar.tsx'
+import { useMay } from '../access/session.ts'
+import { useDictionary } from '../segments/dictionary.ts'
+import { Sentence } from '../segments/sentence.tsx'
+import { useLocale } from '../segments/use-live-count.ts'
+import * as drafts from './condition-drafts.ts'
+import { ConditionRow } from './condition-row.tsx'
+import { DistributeButton } from './distribute-dialog.tsx'
+import { FormulaField, problemOf } from './formula-field.tsx'
+import classes from './routing.module.css'
+import { conditionsQuery, useForgetSteps, useSentences } from './routing-data.ts'
+
+type Props = {
+  stepId: number
+  /** Its steps are offered beside those of the dictionary. */
+  operation: { label: string; steps: readonly { id: number; label: string; isFinal: boolean }[] }
+}
+
+/** What people must meet to enter a step: conditions by their codes, the formula over them, and who moves them when. */
+export function ConditionsPanel({ stepId, operation }: Props) {
+  const { t } = useTranslation('routing')
+  const { data } = useQuery(conditionsQuery(stepId, useLocale()))
+  const dictionary = useDictionary()
+  if (!data || !dictionary.isLoaded) {
+    return <Skeleton height={220} radius="lg" aria-label={t('conditions.loading')} />
+  }
+  const own = operation.steps
+    .filter(({ id, isFinal }) => isFinal && id !== stepId)
+    .map(({ id, label }) => ({ id, label, campaign: operation.label }))
+  const others = dictionary.steps.filter(
+    ({ id }) => id !== stepId && !own.some((step) => step.id === id),
+  )
+  return (
+    <Editor
+      key={data.version}
+      stepId={stepId}
+      saved={data}
+      dictionary={{ ...dictionary, steps: [...own, ...others] }}
+    />
+  )
+}
+
+type EditorProps = { stepId: number; saved: StepConditions; dictionary: Dictionary }
+
+function Editor({ stepId, saved, dictionary }: EditorProps) {
+  const { t } = useTranslation('routing')
+  const locale = useLocale()
+  const may = useMay('mailings.write')
+  const [draft, setDraft] = useState(() => drafts.draftOf(saved))
+  const save = useSave(stepId, saved.version)
+  const { conditions, formula } = draft
+  const codes = conditions.map(({ code }) => code.trim()).filter((code) => code !== '')
+  const whole = drafts.wholeConditions(draft)
+  const wrongCode = conditions.find((each) => drafts.problemOfCode(each, conditions))
+  const isRight = whole !== undefined && !wrongCode && problemOf(formula, codes) === null
+  const { data: said } = useSentences(
+    stepId,
+    locale,
+    isRight ? { conditions: whole, formula } : undefined,
+  )
+  const set = (change: Partial<drafts.Draft>) => setDraft({ ...draft, ...change })
+  return (
+    <div className={classes.stack}>
+      <Origin saved={saved} />
+      {conditions.map((condition, at) => (
+        <ConditionRow
+          key={condition.key}
+          condition={condition}
+          place={at + 1}
+          dictionary={dictionary}
+          problem={drafts.problemOfCode(condition, conditions)}
+          sentence={said?.sentences[at]}
+          onChange={(next) => set({ conditions: conditions.with(at, next) })}
+          onRemove={() => set({ conditions: conditions.toSpliced(at, 1) })}
+          readOnly={!may}
+        />
+      ))}
+      {conditions.length === 0 && <p className={classes.note}>{t('conditions.none')}</p>}
+      <div>
+        <MayTip may={may}>
+          {(state) => (
+            <Button
+              {...state}
+              size="xs"
+              variant="light"
+              leftSection={<IconPlus size={15} aria-hidden />}
+              onClick={() =>
+                set({ conditions: [...conditions, drafts.blankCondition(conditions)] })
+              }
+            >
+              {t('conditions.add')}
+            </Button>
+          )}
+        </MayTip>
+      </div>
+      {conditions.length > 0 && (
+        <>
+          <FormulaField
+            value={formula}
+            codes={codes}
+            onChange={(next) => set({ formula: next })}
+            readOnly={!may}
+          />
+          <Sentence>{said?.sentence}</Sentence>
+        </>
+      )}
+      <Select
+        label={t('distribution.label')}
+        description={t(`distribution.help.${draft.distribution}`)}
+        data={Distribution.options.map((value) => ({ value, label: t(`distribution.${value}`) }))}
+        value={draft.distribution}
+        onChange={(value) => set({ distribution: Distribution.parse(value) })}
+        allowDeselect={false}
+        disabled={!may}
+      />
+      <Group justify="flex-end">
+        <DistributeButton stepId={stepId} />
+      </Group>
+      <SaveBar
+        dirty={!drafts.isSame(draft, drafts.draftOf(saved))}
+        saving={save.isPending}
+        problem={isRight ? undefined : t('conditions.unfinished')}
+        onReset={() => setDraft(drafts.draftOf(saved))}
+        onSave={() => whole && isRight && save.mutate({ ...draft, conditions: whole })}
+      />
+    </div>
+  )
+}
+
+function Origin({ saved: { origin } }: { saved: StepConditions }) {
+  const { t } = useTranslation('routing')
+  return (
+    <Text size="sm">
+      {origin ? t('conditions.origin', { label: origin.label }) : t('conditions.noOrigin')}
+    </Text>
+  )
+}
+
+function useSave(stepId: number, version: number) {
+  const { t } = useTranslation('routing')
+  const locale = useLocale()
+  const problemText = useProblemText()
+  const forget = useForgetSteps()
+  return useMutation({
+    mutationFn: (change: Pick<StepConditions, 'conditions' | 'formula' | 'distribution'>) =>
+      call(saveConditions, { ...change, id: stepId, version, locale }),
+    onSuccess: async () => {
+      await forget()
+      notifications.show({ message: t('conditions.saved') })
+    },
+    onError: (error) => notifications.show({ color: 'red', message: problemText(error) }),
+  })
+}
