@@ -275,6 +275,15 @@ const labels = createRoute({
   component: lazyRouteComponent(() => import('./features/labels/formats-page.tsx'), 'FormatsPage'),
 })
 
+const operationTables = createRoute({
+  getParentRoute: () => settings,
+  path: '/operations',
+  component: lazyRouteComponent(
+    () => import('./features/operations/settings/operation-tables-page.tsx'),
+    'OperationTablesPage',
+  ),
+})
+
 const customerDefaults = createRoute({
   getParentRoute: () => settings,
   path: '/customer-defaults',
@@ -363,6 +372,7 @@ export const router = createRouter({
     settings.addChildren([
       sender,
       customerDefaults,
+      operationTables,
       customerFields,
       questionnaires,
       questionnaire,

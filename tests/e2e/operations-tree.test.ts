@@ -101,6 +101,70 @@ it.each(looks)(
     await list.getByText(fair(2011)).waitFor()
     expect(await list.getByText(fair(2010)).count()).toBe(0)
     await check()
+    await press('Control+k')
+    await page.getByRole('combobox', { name: t('palette.title') }).fill('epicerie')
+    await page.getByRole('option', { name: 'Épicerie fine' }).waitFor()
+  },
+  120_000,
+)
+
+it.each(looks)(
+  'the tables of operations are extended by keyboard in $locale, $theme, $width (D-24, D-107 to D-110)',
+  async (look) => {
+    const { server, page, t, check, visit } = await startJourney(look)
+    const key = await server.db
+      .insertInto('confidentialityKeys')
+      .values({ label: 'Direction' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await visit('/settings/operations')
+    await server.db
+      .insertInto('confidentialityGrants')
+      .values({ keyId: key.id, userId: 'camille' })
+      .execute()
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    const box = (name: string) =>
+      page.getByRole('textbox', { name: t(`operations:settings.${name}`) })
+    const save = () => button(t('operations:settings.save')).press('Enter')
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+
+    await button(t('operations:settings.new.step-types')).press('Enter')
+    await box('labelFr').fill('Visite')
+    await box('labelEn').fill('Visit')
+    await box('code').fill('visite')
+    const document = page.getByRole('radiogroup', {
+      name: t('operations:settings.fields.document'),
+    })
+    await document
+      .getByRole('radio', { name: t('operations:settings.use.mandatory') })
+      .press('ArrowRight')
+    await check()
+    await save()
+    const visite = look.locale === 'fr' ? 'Visite' : 'Visit'
+    await row(visite).waitFor()
+    await button(t('operations:tree.actionsOf', { name: visite })).press('Enter')
+    await page.getByRole('menuitem', { name: t('operations:settings.retire') }).press('Enter')
+    await row(visite).getByText(t('operations:settings.retired')).waitFor()
+    await button(t('operations:tree.actionsOf', { name: visite })).press('Enter')
+    await page.getByRole('menuitem', { name: t('operations:tree.do.up') }).press('Enter')
+    await expect
+      .poll(() => page.getByRole('row').nth(-2).textContent(), { timeout: 15_000 })
+      .toContain(visite)
+    await check()
+
+    await visit('/settings/operations?tab=states')
+    await row(t('operations:settings.meanings.not-done-stop')).waitFor()
+    await visit('/settings/operations?tab=families')
+    await button(t('operations:settings.new.families')).press('Enter')
+    await box('name').fill('Fusion')
+    const keys = page.getByRole('combobox', { name: t('operations:settings.key') })
+    await keys.press('ArrowDown')
+    await page.getByRole('option', { name: 'Direction' }).waitFor()
+    await keys.press('ArrowDown')
+    await keys.press('Enter')
+    await save()
+    await row('Fusion').getByText('Direction').waitFor()
+    await check()
   },
   120_000,
 )

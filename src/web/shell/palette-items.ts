@@ -1,9 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconUser, type TablerIcon } from '@tabler/icons-react'
+import { IconTargetArrow, IconUser, type TablerIcon } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { fold } from '#core/kernel/fold.ts'
+import { listOperations } from '#core/operations/api.ts'
 import { listParties } from '#core/parties/list-api.ts'
 import { displayName } from '#core/parties/party.ts'
 import { useActor, useMay } from '../features/access/session.ts'
@@ -21,6 +22,7 @@ export type PaletteItem = {
 }
 
 const mostCustomers = 6
+const mostOperations = 5
 
 /** What the words may mean: pages and actions at once, customers as soon as the server has found them. */
 export function usePaletteItems(words: string): { items: PaletteItem[]; searching: boolean } {
@@ -29,7 +31,11 @@ export function usePaletteItems(words: string): { items: PaletteItem[]; searchin
     fold(`${label} ${detail}`).includes(wanted),
   )
   const { customers, searching } = useCustomers(words.trim())
-  return { items: [...fixed, ...customers], searching }
+  const found = useOperations(words.trim())
+  return {
+    items: [...fixed, ...found.operations, ...customers],
+    searching: searching || found.searching,
+  }
 }
 
 function useFixedItems(): PaletteItem[] {
@@ -78,4 +84,32 @@ function useCustomers(words: string): { customers: PaletteItem[]; searching: boo
     to: `/customers/${party.id}`,
   }))
   return { customers, searching: words.length >= 2 && mayView && (isFetching || words !== search) }
+}
+
+/** Marketing operations by name or code, the ones worked on last first. */
+function useOperations(words: string): { operations: PaletteItem[]; searching: boolean } {
+  const { t } = useTranslation()
+  const mayView = useMay('mailings.view')
+  const [search] = useDebouncedValue(words, 200)
+  const enabled = mayView && search.length >= 2
+  const { data, isFetching } = useQuery({
+    queryKey: ['operations', 'palette', search],
+    queryFn: ({ signal }) =>
+      call(
+        listOperations,
+        { search, sort: 'updatedAt', direction: 'desc', limit: mostOperations },
+        signal,
+      ),
+    enabled,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+  const operations = (enabled ? (data?.rows ?? []) : []).map(({ id, code, label }) => ({
+    id: `operation-${id}`,
+    label,
+    detail: [code, t('nav.operations')].filter(Boolean).join(' · '),
+    icon: IconTargetArrow,
+    to: `/operations/${id}`,
+  }))
+  return { operations, searching: mayView && words.length >= 2 && (isFetching || words !== search) }
 }

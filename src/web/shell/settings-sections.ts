@@ -1,5 +1,6 @@
 import {
   IconArrowMerge,
+  IconBinaryTree,
   IconBuildingStore,
   IconForms,
   IconHistory,
@@ -52,6 +53,12 @@ export const settingsSections: readonly SettingsSection[] = [
   { key: 'tags', to: '/settings/tags', icon: IconTag, may: 'settings.manage' },
   { key: 'stores', to: '/settings/stores', icon: IconBuildingStore, may: 'settings.manage' },
   { key: 'labels', to: '/settings/labels', icon: IconPrinter, may: 'settings.manage' },
+  {
+    key: 'operations',
+    to: '/settings/operations',
+    icon: IconBinaryTree,
+    may: 'settings.manage',
+  },
   { key: 'sender', to: '/settings/sender', icon: IconSignature, may: 'settings.manage' },
   { key: 'channels', to: '/settings/channels', icon: IconSend, may: 'settings.manage' },
   { key: 'users', to: '/settings/users', icon: IconUsers, may: 'access.manage' },

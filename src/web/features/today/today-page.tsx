@@ -8,6 +8,7 @@ import { useActor, useMay } from '../access/session.ts'
 import { Birthdays } from './birthdays.tsx'
 import { Imports } from './imports.tsx'
 import { Jobs } from './jobs.tsx'
+import { Operations } from './operations.tsx'
 import { People } from './people.tsx'
 import { Sends } from './sends.tsx'
 import { StartSteps } from './start-steps.tsx'
@@ -33,6 +34,7 @@ export function TodayPage() {
       {mayCustomers && mayMailings && people && <StartSteps hasCustomers={hasCustomers} />}
       <div className={classes.columns}>
         <div className={classes.column}>
+          {mayMailings && <Operations />}
           {mayMailings && <Sends />}
           {hasCustomers && <Birthdays />}
         </div>

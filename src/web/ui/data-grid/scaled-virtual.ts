@@ -118,6 +118,8 @@ export function useScaledVirtual(count: number, rowHeight: number): ScaledVirtua
   const reveal = useCallback(
     (index: number) => {
       const { offset, view } = place.current
+      // A list that is not on screen has no height to fit a row into.
+      if (view === 0) return
       const y = index * rowHeight
       if (y < offset) goTo(y)
       else if (y + rowHeight > offset + view) goTo(y + rowHeight - view)
