@@ -8,6 +8,7 @@ import * as delivery from './delivery/api.ts'
 import * as bounceMailbox from './delivery/bounce-mailbox.ts'
 import * as mailbox from './delivery/mailbox-api.ts'
 import * as relays from './delivery/relays-api.ts'
+import * as tracking from './delivery/tracking-api.ts'
 import * as demo from './demo/api.ts'
 import * as duplicates from './duplicates/api.ts'
 import * as history from './history/api.ts'
@@ -38,7 +39,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   duplicates,
   history,
   imports,
-  delivery: { ...delivery, ...mailbox, ...relays, ...bounceMailbox },
+  delivery: { ...delivery, ...mailbox, ...relays, ...bounceMailbox, ...tracking },
   demo,
   jobs,
   labels,

@@ -88,6 +88,8 @@ const Filter = z.object({
   state: MessageState.optional(),
   reason: z.string().optional(),
   feedback: MessageFeedback.optional(),
+  /** Only whose message a person has followed a link of. */
+  clicked: z.literal('yes').optional(),
   /** In name or address. */
   search: z.string().max(200).optional(),
 })

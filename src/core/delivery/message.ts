@@ -81,5 +81,7 @@ export const MessageView = z.object({
   feedbackAt: Instant.nullable(),
   /** What the other server, or the report, said. */
   feedbackText: z.string().nullable(),
+  /** When a person first followed a link of it. */
+  clickedAt: Instant.nullable(),
 })
 export type MessageView = z.infer<typeof MessageView>

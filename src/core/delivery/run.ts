@@ -77,6 +77,8 @@ export const ContentCounts = z.object({
   refused: z.record(z.string(), z.number().int()),
   /** Of the submitted, what came back later; they stay submitted. */
   feedback: z.partialRecord(MessageFeedback, z.number().int()),
+  /** Of the submitted, those of whose links a person followed one. */
+  clicked: z.number().int().nonnegative(),
 })
 export type ContentCounts = z.infer<typeof ContentCounts>
 

@@ -202,12 +202,25 @@ export async function count(db: Database, stepId: number): Promise<ContentCounts
     .orderBy('id')
     .select(['id', 'channel'])
     .execute()
+  const clicked = await countClicked(db, stepId)
   return contents.map(({ id, channel }, at) => ({
     contentId: id,
     channel: Channel.parse(channel),
     position: at + 1,
+    clicked: clicked.get(id) ?? 0,
     ...addUp(rows.filter(({ contentId }) => contentId === id)),
   }))
+}
+
+async function countClicked(db: Database, stepId: number): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('messages')
+    .where('stepId', '=', stepId)
+    .where('clickedAt', 'is not', null)
+    .groupBy('contentId')
+    .select(['contentId', (eb) => eb.fn.countAll<number>().as('people')])
+    .execute()
+  return new Map(rows.map(({ contentId, people }) => [contentId, people]))
 }
 
 type Group = { state: string; reason: string | null; feedback: string | null; count: number }
@@ -241,6 +254,7 @@ export type LedgerFilter = {
   state?: string | undefined
   reason?: string | undefined
   feedback?: string | undefined
+  clicked?: 'yes' | undefined
   search?: string | undefined
 }
 
@@ -254,6 +268,7 @@ function filtered(db: Database, filter: LedgerFilter) {
     .$if(filter.state !== undefined, (q) => q.where('m.state', '=', filter.state ?? ''))
     .$if(filter.reason !== undefined, (q) => q.where('m.reason', '=', filter.reason ?? ''))
     .$if(filter.feedback !== undefined, (q) => q.where('m.feedback', '=', filter.feedback ?? ''))
+    .$if(filter.clicked !== undefined, (q) => q.where('m.clickedAt', 'is not', null))
     .$if((filter.search ?? '').trim() !== '', (q) =>
       q.where((eb) =>
         eb.or([
@@ -278,6 +293,7 @@ const columns = [
   'm.feedback',
   'm.feedbackAt',
   'm.feedbackText',
+  'm.clickedAt',
 ] as const
 
 function selectLines(db: Database, filter: LedgerFilter) {

@@ -5,8 +5,9 @@ import type { Services } from '#platform/http/app.ts'
 import type { Step } from '../campaigns/service.ts'
 import { contentFrame, loadMergeValues } from '../content/service.ts'
 import type { Carrier } from './carrier.ts'
+import { findTracking, keepLinks } from './clicks/click-queries.ts'
 import { type Line, runLine, type Stop, type Trip } from './engine.ts'
-import { type Around, type Prepared, prepareEmail, prepareSms } from './parcels.ts'
+import { type Around, linksOf, type Prepared, prepareEmail, prepareSms } from './parcels.ts'
 import { getProfile } from './profiles.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
@@ -44,15 +45,20 @@ export async function prepareMails(
   services: Services,
   step: Step,
   contents: readonly ContentView[],
+  { isTest = false } = {},
 ) {
   const relay = await getProfile(services.db, step, 'email')
   const frame = await contentFrame(services.db)
   const identity = mailIdentity(relay, services.secrets)
-  const prepared = contentsOfChannel(contents, 'email').map(
-    ({ id, body }) =>
-      [id, prepareEmail(body, { frame, identity }, aroundOf(services, step, id))] as const,
-  )
-  return { relay, prepared: new Map(prepared) }
+  const follows = !isTest && (await findTracking(services.db)).clicks
+  const prepared = new Map<number, Prepared<Envelope>>()
+  for (const { id, body } of contentsOfChannel(contents, 'email')) {
+    const around = aroundOf(services, step, id)
+    const links = follows ? linksOf(body, frame, around.publicUrl) : []
+    const linksId = links.length > 0 ? await keepLinks(services.db, id, links) : null
+    prepared.set(id, prepareEmail(body, { frame, identity, linksId }, around))
+  }
+  return { relay, prepared }
 }
 
 export async function prepareTexts(

@@ -1,12 +1,13 @@
 /** From a content and the people of a block to what a carrier takes: the very renderer of the preview. */
 import type { EmailContent, SmsContent } from '#core/content/content.ts'
 import { type CompiledEmail, compileEmail, type EmailFrame } from '#core/content/email.ts'
-import { fillPieces, type Piece } from '#core/content/pieces.ts'
+import { fillPieces, join, type Piece } from '#core/content/pieces.ts'
 import { compileSms, withStop } from '#core/content/sms.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { TextMessage } from './carrier.ts'
+import { clickField, clickToken, leadThrough } from './clicks/click-links.ts'
 import { signDkim } from './mime/dkim.ts'
 import { type Chunk, compileMime } from './mime/email.ts'
 import type { MailIdentity } from './relays.ts'
@@ -38,17 +39,30 @@ const broken = (places: string) =>
     details: { places },
   })
 
+type Mailing = {
+  frame: EmailFrame
+  identity: MailIdentity
+  /** Of the message's links that lead through us; null when they lead there directly. */
+  linksId: number | null
+}
+
+/** The links of a message as they are led through us. */
+export function linksOf(content: EmailContent, frame: EmailFrame, publicUrl: string) {
+  const { compiled } = compileEmail(content, frame)
+  return compiled ? leadThrough(compiled.pieces.html, publicUrl).links : []
+}
+
 /** Throws `delivery/content-broken` when the content does not compile. */
 export function prepareEmail(
   content: EmailContent,
-  { frame, identity }: { frame: EmailFrame; identity: MailIdentity },
+  { frame, identity, linksId }: Mailing,
   around: Around,
 ): Prepared<Envelope> {
   const { compiled, problems } = compileEmail(content, frame)
   if (!compiled) throw broken(problems.map(({ text, code }) => text || code).join(', '))
   const domain = identity.from.address.split('@')[1] ?? 'localhost'
   const build = compileMime<MergeValues>({
-    ...chunksOf(compiled),
+    ...chunksOf(compiled, linksId === null ? null : around.publicUrl),
     from: identity.from,
     replyTo: identity.replyTo,
     headers: [
@@ -65,7 +79,11 @@ export function prepareEmail(
         messageId: `${messageId ?? `test${around.now.getTime()}`}.${around.contentId}.mp@${domain}`,
         unsubscribe,
         date: around.now,
-        values: { ...values, unsubscribeUrl: unsubscribe },
+        values: {
+          ...values,
+          unsubscribeUrl: unsubscribe,
+          ...clickValue(around, messageId, linksId),
+        },
       })
       return identity.dkim ? [signDkim(Buffer.concat(text), identity.dkim, around.now)] : text
     }
@@ -78,9 +96,15 @@ export function prepareEmail(
   return { fields: [...new Set([...compiled.fields, 'fullName'])], make }
 }
 
-const chunksOf = ({ pieces }: CompiledEmail) => ({
+function clickValue({ secrets }: Around, messageId: number | null, linksId: number | null) {
+  if (messageId === null || linksId === null) return {}
+  return { [clickField]: clickToken(secrets, { messageId, linksId }) }
+}
+
+/** With an address of our own the links lead through it. */
+const chunksOf = ({ pieces }: CompiledEmail, through: string | null) => ({
   subject: pieces.subject.map(toChunk),
-  html: pieces.html.map(toChunk),
+  html: join(through === null ? pieces.html : leadThrough(pieces.html, through).html).map(toChunk),
   text: pieces.text.map(toChunk),
 })
 

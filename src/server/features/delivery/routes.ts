@@ -17,6 +17,7 @@ import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { audit } from '../access/service.ts'
 import { getStep } from '../campaigns/service.ts'
 import { bounceRoutes } from './bounces/bounce-routes.ts'
+import { clickRoutes } from './clicks/click-routes.ts'
 import * as ledger from './ledger-queries.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
 import { preflight } from './preflight.ts'
@@ -34,6 +35,7 @@ export function deliveryRoutes(app: App): void {
   mailboxRoutes(app)
   unsubscribeRoutes(app)
   bounceRoutes(app)
+  clickRoutes(app)
 }
 
 function runRoutes(app: App): void {
@@ -118,6 +120,7 @@ async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<st
     'answer',
     'feedback',
     'feedback_text',
+    'clicked',
   ]
   for await (const line of lines) {
     const { id, partyId, name, channel, address, state, reason, attempts, submittedAt, answer } =
@@ -135,6 +138,7 @@ async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<st
       answer ?? '',
       line.feedback ?? '',
       line.feedbackText ?? '',
+      line.clickedAt ?? '',
     ]
   }
 }

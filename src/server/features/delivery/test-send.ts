@@ -22,7 +22,7 @@ export async function sendTest(context: Context, ask: Ask): Promise<string> {
   )
   const channel = contents[0]?.body.channel
   if (channel === 'email') {
-    const { relay, prepared } = await prepareMails(services, step, contents)
+    const { relay, prepared } = await prepareMails(services, step, contents, { isTest: true })
     return one(services, ask, prepared.get(ask.contentId), await openMailCarrier(services, relay))
   }
   if (channel === 'sms') {

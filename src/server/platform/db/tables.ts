@@ -349,6 +349,12 @@ export type Tables = {
     createdAt: DefaultInstant
     expiresAt: Instant | null
   }
+  followedLinks: {
+    id: GeneratedAlways<number>
+    contentId: number
+    links: Json
+    digest: string
+  }
   importMade: {
     importId: number
     what: string
@@ -488,6 +494,7 @@ export type Tables = {
     feedback: string | null
     feedbackAt: Instant | null
     feedbackText: string | null
+    clickedAt: Instant | null
   }
   oneTimeLinks: {
     tokenHash: string

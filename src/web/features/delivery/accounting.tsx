@@ -16,6 +16,9 @@ const of = ({ counts }: Pick<ContentCounts, 'counts'>, shown: Shown): number => 
   return shown === 'waiting' ? get('pending') + get('in-flight') : get(shown)
 }
 
+const backOf = ({ feedback, clicked }: ContentCounts) =>
+  clicked > 0 ? { ...feedback, clicked } : feedback
+
 /** The books: for each message, candidates are what the other columns add up to. */
 export function Accounting({ summary }: { summary: DeliverySummary }) {
   const { t } = useTranslation('delivery')
@@ -30,7 +33,7 @@ export function Accounting({ summary }: { summary: DeliverySummary }) {
         shown === 'refused' ? (
           <Reasons total={of(content, shown)} counts={content.refused} kind="refused" />
         ) : shown === 'submitted' ? (
-          <Reasons total={of(content, shown)} counts={content.feedback} kind="feedback" />
+          <Reasons total={of(content, shown)} counts={backOf(content)} kind="feedback" />
         ) : (
           integer(of(content, shown))
         ),

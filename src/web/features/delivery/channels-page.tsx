@@ -18,6 +18,7 @@ import { SimpleTable } from '../../ui/simple-table.tsx'
 import { useMay } from '../access/session.ts'
 import { BouncePanel } from './bounce-panel.tsx'
 import { RelayForm } from './relay-form.tsx'
+import { TrackingPanel } from './tracking-panel.tsx'
 
 const relaysKey = ['relays']
 
@@ -48,6 +49,7 @@ export function ChannelsPage() {
         />
       ))}
       <BouncePanel may={may} />
+      <TrackingPanel may={may} />
       <Modal
         opened={editing !== null}
         onClose={() => setEditing(null)}

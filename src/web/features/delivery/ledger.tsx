@@ -31,22 +31,34 @@ const Address = z.object({
   find: z.string().catch('').default(''),
   state: MessageState.optional().catch(undefined),
   feedback: MessageFeedback.optional().catch(undefined),
+  clicked: z.literal('yes').optional().catch(undefined),
   page: z.coerce.number().int().positive().catch(1).default(1),
 })
+
+type Filter = Pick<z.infer<typeof Address>, 'state' | 'feedback' | 'clicked'>
+
+const filterOf = ({ state, feedback, clicked }: Filter) => ({
+  ...(state ? { state } : {}),
+  ...(feedback ? { feedback } : {}),
+  ...(clicked ? { clicked } : {}),
+})
+
+const shownOf = ({ state, feedback, clicked }: Filter) =>
+  state ?? feedback ?? (clicked ? 'clicked' : null)
 
 /** Who, where it stands, why, and what the relay answered: line by line, searched and filtered. */
 export function Ledger({ summary }: { summary: DeliverySummary }) {
   const { t } = useTranslation('delivery')
   const { integer } = useFormat()
   const problemText = useProblemText()
-  const [{ find, state, feedback, page }, setAddress] = useUrlState(Address)
+  const [address, setAddress] = useUrlState(Address)
+  const { find, page } = address
   const [search] = useDebouncedValue(find, 250)
   const { stepId } = summary
   const filter = {
     stepId,
     ...(search ? { search } : {}),
-    ...(state ? { state } : {}),
-    ...(feedback ? { feedback } : {}),
+    ...filterOf(address),
   }
   const { data, error } = useQuery({
     queryKey: ['delivery', stepId, 'lines', filter, page, summary.counts],
@@ -86,15 +98,16 @@ export function Ledger({ summary }: { summary: DeliverySummary }) {
           placeholder={t('ledger.all')}
           clearable
           clearButtonProps={{ 'aria-label': t('ledger.all') }}
-          data={[...messageStates, ...messageFeedbacks].map((value) => ({
+          data={[...messageStates, ...messageFeedbacks, 'clicked'].map((value) => ({
             value,
             label: t(`message.${value}`),
           }))}
-          value={state ?? feedback ?? null}
+          value={shownOf(address)}
           onChange={(value) =>
             setAddress({
               state: MessageState.safeParse(value).data,
               feedback: MessageFeedback.safeParse(value).data,
+              clicked: value === 'clicked' ? 'yes' : undefined,
               page: 1,
             })
           }
@@ -190,7 +203,7 @@ function StateBadge({ row: { state, feedback } }: { row: MessageView }) {
 }
 
 function Why({ row }: { row: MessageView }) {
-  const { state, reason, answer, feedback, feedbackAt, feedbackText } = row
+  const { state, reason, answer, feedback, feedbackAt, feedbackText, clickedAt } = row
   const { instant } = useFormat()
   const { t } = useTranslation('delivery')
   const kind = state === 'excluded' ? 'excluded' : 'refused'
@@ -202,6 +215,7 @@ function Why({ row }: { row: MessageView }) {
           {t(`reasons.feedbackOne.${feedback}`)} · {instant(feedbackAt)}
         </div>
       )}
+      {clickedAt !== null && <div>{t('ledger.clicked', { at: instant(clickedAt) })}</div>}
       {feedbackText !== null && <div className={classes.answer}>{feedbackText}</div>}
       {feedback === null && answer !== null && answer !== '' && (
         <div className={classes.answer}>{answer}</div>
