@@ -1,7 +1,8 @@
-/** What follows in an operation once people were reached: activities, copies of the messages, the final status. */
+/** What follows in an operation once people were reached: activities, copies of the messages, the final status, the way on. */
 import type { Database } from '#platform/db/database.ts'
 import { attachMessages, generateActivities } from '../activities/service.ts'
 import type { Step } from '../campaigns/service.ts'
+import { distributeSoon } from '../routing/service.ts'
 import { giveFinalStatus } from '../targets/service.ts'
 import type { Follow, Reached } from './engine.ts'
 import {
@@ -49,6 +50,7 @@ async function follow(
     await generateActivities(db, { stepId, people, now, actor: { id: launchedBy } })
   }
   await giveFinalStatus(db, { stepId, people, now })
+  await distributeSoon(db, { stepId, now })
 }
 
 /** Bytes of copies that are in memory at once. */

@@ -383,3 +383,22 @@ describe('a step with an activity', () => {
     expect(made[0]).toMatchObject({ ownerId: 'tester' })
   })
 })
+
+it('hands people on to the step that is filled after a launch', async () => {
+  const { app } = await shop()
+  const ids = await people(app, two)
+  const { id, stepId } = await aStep(app)
+  const after = { label: 'Relance', originId: stepId, distribution: 'after-launch' } as const
+  const made = await app.call(operations.createStep, { id, ...after })
+  const next = made.steps.find(({ label }) => label === 'Relance')?.id ?? 0
+  await admitted(app, stepId, ids)
+  await launch(app, stepId)
+  await app.runJobs()
+  await app.db
+    .updateTable('jobs')
+    .set({ runAt: new Date(0) })
+    .where('state', '=', 'queued')
+    .execute()
+  await app.runJobs()
+  expect(Object.keys(await statuses(app, next)).map(Number)).toEqual(ids)
+})
