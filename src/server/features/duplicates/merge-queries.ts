@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { duplicateReasons } from '#core/duplicates/api.ts'
 import type { Database } from '#platform/db/database.ts'
+import { joinTargets, OwnTargets, splitTargets } from './target-queries.ts'
 
 const Ids = z.array(z.number())
 const ContactPlace = z.object({
@@ -21,6 +22,8 @@ export const Moved = z.object({
   consents: Ids,
   messages: Ids,
   targets: Ids,
+  /** Lines of operations' steps that both had, see target-queries.ts. */
+  ownTargets: OwnTargets,
   tags: Ids,
   tagsAdded: Ids,
   lists: Ids,
@@ -54,7 +57,7 @@ const ids = async (db: Database, statement: RawBuilder<unknown>): Promise<number
   (await (statement as RawBuilder<{ id: number }>).execute(db)).rows.map(({ id }) => id)
 
 /**
- * Everything the other card owns becomes this one's. What both have once only (a target of a step, a
+ * Everything the other card owns becomes this one's. What both have once only (a target of a mailing, a
  * message of a content, a tag, a list) stays with the other card's remains, so that no count changes.
  */
 export async function move(db: Database, { to, from }: Way): Promise<Moved> {
@@ -63,7 +66,9 @@ export async function move(db: Database, { to, from }: Way): Promise<Moved> {
     sql`update sales set party_id = ${to} where party_id = ${from} returning id`,
   )
   await sql`update sale_lines set party_id = ${to} where party_id = ${from}`.execute(db)
+  const ownTargets = await joinTargets(db, { to, from })
   return {
+    ownTargets,
     sales,
     notes: await of(
       sql`update party_notes set party_id = ${to} where party_id = ${from} returning id`,
@@ -203,6 +208,7 @@ export async function moveBack(db: Database, { to, from }: Way, moved: Moved): P
   await back('consents', moved.consents)
   await back('messages', moved.messages)
   await back('targets', moved.targets, 'step_id')
+  await splitTargets(db, { to, from }, moved.ownTargets)
   await sql`update parties set merged_into = ${from}
     where merged_into = ${to} and id = any(${moved.merged}::bigint[])`.execute(db)
   await classesBack(db, { to, from }, moved)

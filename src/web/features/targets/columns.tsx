@@ -41,21 +41,21 @@ export function useColumns(operation: OperationView, onMenu: (at: MenuAt) => voi
       column('code', 'minmax(90px, 0.7fr)', (row) => row.code, { from: 640 }),
       column('status', 'minmax(150px, 1.1fr)', (row) => <Status row={row} />),
       column('city', 'minmax(90px, 0.9fr)', (row) => row.city, { from: 860 }),
-      column('email', 'minmax(150px, 1.3fr)', (row) => row.email, { from: 1080 }),
-      column('mobile', '130px', (row) => row.mobile || row.phone, { from: 1240 }),
-      column('kind', '100px', (row) => kindOf(row.kind), { from: 1320 }),
-      column('calls', '70px', (row) => (row.calls > 0 ? integer(row.calls) : ''), {
+      column('email', 'minmax(150px, 1.3fr)', (row) => row.email, { from: 1240 }),
+      column('mobile', '130px', (row) => row.mobile || row.phone, { from: 1340 }),
+      column('kind', '100px', (row) => kindOf(row.kind), { from: 1460 }),
+      column('calls', '96px', (row) => (row.calls > 0 ? integer(row.calls) : ''), {
         numeric: true,
-        from: 960,
+        from: 1000,
       }),
-      column('callbackAt', '130px', (row) => (row.callbackAt ? instant(row.callbackAt) : ''), {
-        from: 1040,
+      column('callbackAt', '160px', (row) => (row.callbackAt ? instant(row.callbackAt) : ''), {
+        from: 1120,
       }),
       column('origin', 'minmax(100px, 0.9fr)', (row) => stepLabel(row.originStepId), {
-        from: 1180,
+        from: 1200,
       }),
-      column('enteredAt', '130px', (row) => instant(row.enteredAt), { from: 900 }),
-      column('menu', '44px', (row) => <MenuButton row={row} onMenu={onMenu} />, {
+      column('enteredAt', '170px', (row) => instant(row.enteredAt), { from: 900 }),
+      column('menu', '84px', (row) => <MenuButton row={row} onMenu={onMenu} />, {
         sortable: false,
       }),
     ]
