@@ -24,6 +24,7 @@ import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
 import * as partyList from './parties/list-api.ts'
 import * as phoning from './phoning/api.ts'
+import * as doNotCall from './phoning/do-not-call-api.ts'
 import * as questionnaires from './questionnaires/api.ts'
 import * as results from './results/api.ts'
 import * as routing from './routing/api.ts'
@@ -45,7 +46,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   labels,
   operations: { ...operations, ...operationTables, ...operationTemplates },
   parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
-  phoning,
+  phoning: { ...phoning, ...doNotCall },
   questionnaires,
   results,
   routing,

@@ -1,6 +1,7 @@
 /** All jobs on one runner. */
 
 import { defineResetMailJob } from './features/access/reset-mail.ts'
+import { generateActivities } from './features/activities/service.ts'
 import {
   bounceJobs,
   deliveryJobs,
@@ -31,7 +32,10 @@ const otherJobs: readonly Job[] = [
   nightlyMergeJob,
   purgeJob,
   printJob,
-  defineSettleJob([distributeSoon]),
+  defineSettleJob([
+    (db, { partyIds, ...going }) => generateActivities(db, { ...going, people: partyIds }),
+    distributeSoon,
+  ]),
   addJob,
   defineBulkTargetsJob([distributeSoon]),
   ...routingJobs,

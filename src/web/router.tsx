@@ -180,6 +180,46 @@ const operations = createRoute({
   ),
 })
 
+const calls = createRoute({
+  getParentRoute: () => root,
+  path: '/calls',
+  component: lazyRouteComponent(() => import('./features/phoning/calls-page.tsx'), 'CallsPage'),
+})
+
+const supervision = createRoute({
+  getParentRoute: () => root,
+  path: '/calls/supervision',
+  validateSearch: z.object({
+    from: z.iso.date().optional().catch(undefined),
+    to: z.iso.date().optional().catch(undefined),
+    step: z.coerce.number().int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => import('./features/phoning/supervision-page.tsx'),
+    'SupervisionPage',
+  ),
+})
+
+const cockpit = createRoute({
+  getParentRoute: () => root,
+  path: '/calls/$stepId',
+  validateSearch: z.object({
+    /** Only these people, by their ids with commas; and whom to begin with. */
+    among: z.coerce.string().optional().catch(undefined),
+    take: z.coerce.number().int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./features/phoning/cockpit-page.tsx'), 'CockpitPage'),
+})
+
+const callSettings = createRoute({
+  getParentRoute: () => settings,
+  path: '/calls',
+  component: lazyRouteComponent(
+    () => import('./features/phoning/call-settings-page.tsx'),
+    'CallSettingsPage',
+  ),
+})
+
 /* The settings pages are listed at its side by shell/settings-sections.ts; add the route here as its child. */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -350,6 +390,9 @@ const stores = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
+    calls,
+    supervision,
+    cockpit,
     segments,
     segment,
     today,
@@ -370,6 +413,7 @@ export const router = createRouter({
     operation,
     operations,
     settings.addChildren([
+      callSettings,
       sender,
       customerDefaults,
       operationTables,

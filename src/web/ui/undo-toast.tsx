@@ -6,14 +6,19 @@ import { useProblemText } from '../platform/problem-text.ts'
 
 const thirtySeconds = 30_000
 
-type Undoable = { message: string; undo: () => Promise<unknown> }
+type Undoable = {
+  message: string
+  undo: () => Promise<unknown>
+  /** How long it is offered; half a minute unless said. */
+  forMs?: number
+}
 
-/** Says what was done and offers for half a minute to take it back. */
+/** Says what was done and offers for a while to take it back. */
 export function useUndoToast(): (done: Undoable) => void {
   const { t } = useTranslation()
   const problemText = useProblemText()
   return useCallback(
-    ({ message, undo }) => {
+    ({ message, undo, forMs = thirtySeconds }) => {
       const run = async (id: string) => {
         notifications.hide(id)
         await undo().then(
@@ -22,7 +27,7 @@ export function useUndoToast(): (done: Undoable) => void {
         )
       }
       const id = notifications.show({
-        autoClose: thirtySeconds,
+        autoClose: forMs,
         message: (
           <Group justify="space-between" wrap="nowrap">
             <span>{message}</span>

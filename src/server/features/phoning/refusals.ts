@@ -50,3 +50,12 @@ export const mayNotBeCalled = ({ reason, until }: Obstacle) =>
       details: { reason, ...(until ? { until: until.toISOString() } : {}) },
     },
   )
+
+export const noSuchList = () =>
+  new AppError('not-found', 'phoning/no-such-list', 'There is no such list.')
+
+export const labelTaken = () =>
+  new AppError('conflict', 'phoning/label-taken', 'A list has this name already.')
+
+export const noNumbers = () =>
+  new AppError('invalid', 'phoning/no-numbers', 'No phone number was found in the file.')

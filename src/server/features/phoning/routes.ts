@@ -9,6 +9,7 @@ import { audit } from '../access/service.ts'
 import { loadQuestionnaire } from '../questionnaires/service.ts'
 import * as attempts from './call-queries.ts'
 import * as calls from './calls.ts'
+import { doNotCallRoutes } from './do-not-call.ts'
 import * as history from './history-queries.ts'
 import * as queue from './queue.ts'
 import * as leases from './queue-queries.ts'
@@ -22,6 +23,7 @@ export function phoningRoutes(app: App): void {
   callRoutes(app)
   supervisorRoutes(app)
   settingsRoutes(app)
+  doNotCallRoutes(app)
 }
 
 function agentRoutes(app: App): void {

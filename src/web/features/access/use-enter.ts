@@ -4,6 +4,7 @@ import { useCallback } from 'react'
 import { signOut } from '#core/access/api.ts'
 import { call } from '../../platform/call.ts'
 import { setLocale } from '../../platform/i18n.ts'
+import { forgetKept } from '../../platform/leave.ts'
 import { actorQuery } from './session.ts'
 
 /** What follows a sign-in: whatever was known of an earlier user goes, the language becomes the user's. */
@@ -29,6 +30,7 @@ export function useLeave(): () => void {
   return useCallback(() => {
     const leave = async () => {
       await call(signOut, {})
+      forgetKept()
       await navigate({ to: '/sign-in', replace: true })
       client.clear()
     }

@@ -5,6 +5,7 @@ import { call } from '../../platform/call.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useActor, useMay } from '../access/session.ts'
+import { MyCallbacks } from '../phoning/my-callbacks.tsx'
 import { Birthdays } from './birthdays.tsx'
 import { Imports } from './imports.tsx'
 import { Jobs } from './jobs.tsx'
@@ -21,6 +22,7 @@ export function TodayPage() {
   const mayCustomers = useMay('customers.view')
   const mayMailings = useMay('mailings.view')
   const mayImport = useMay('imports.run')
+  const mayCall = useMay('calls.make')
   const people = useQuery({
     queryKey: ['parties', 'count', 'everybody'],
     queryFn: ({ signal }) => call(countParties, {}, signal),
@@ -34,6 +36,7 @@ export function TodayPage() {
       {mayCustomers && mayMailings && people && <StartSteps hasCustomers={hasCustomers} />}
       <div className={classes.columns}>
         <div className={classes.column}>
+          {mayCall && <MyCallbacks />}
           {mayMailings && <Operations />}
           {mayMailings && <Sends />}
           {hasCustomers && <Birthdays />}
