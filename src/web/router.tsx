@@ -202,7 +202,7 @@ const supervision = createRoute({
 
 const cockpit = createRoute({
   getParentRoute: () => root,
-  path: '/calls/$stepId',
+  path: '/calls/$id',
   validateSearch: z.object({
     /** Only these people, by their ids with commas; and whom to begin with. */
     among: z.coerce.string().optional().catch(undefined),

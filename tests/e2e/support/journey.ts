@@ -73,9 +73,9 @@ function listen(page: Page): string[] {
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
-    // A conflict is an answer that the page is made to handle; the browser logs it all the same.
-    const isConflict = message.text().includes('status of 409')
-    if (message.type() === 'error' && !isConflict) problems.push(message.text())
+    // A conflict, or no network, is what a page is made to handle; the browser logs it all the same.
+    const isHandled = /status of 409|ERR_INTERNET_DISCONNECTED/.test(message.text())
+    if (message.type() === 'error' && !isHandled) problems.push(message.text())
   })
   return problems
 }

@@ -44,6 +44,7 @@ function routes(): string[] {
 }
 
 async function firstId(db: Database, list: string): Promise<number | undefined> {
+  if (list === '/calls') return firstPhoningStep(db)
   if (!(list in rows)) throw new Error(`say in page-paths.ts which table ${list}/$id shows`)
   const table = rows[list as keyof typeof rows]
   if (table === 'campaigns')
@@ -55,4 +56,15 @@ async function firstId(db: Database, list: string): Promise<number | undefined> 
 async function firstCampaign(db: Database, form: string): Promise<number | undefined> {
   const found = db.selectFrom('campaigns').select('id').where('form', '=', form)
   return (await found.orderBy('id').executeTakeFirst())?.id
+}
+
+async function firstPhoningStep(db: Database): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('steps')
+    .innerJoin('stepTypes', 'stepTypes.code', 'steps.typeCode')
+    .where('stepTypes.channel', 'in', ['phoning', 'phoning-contact'])
+    .select('steps.id')
+    .orderBy('steps.id')
+    .executeTakeFirst()
+  return row?.id
 }

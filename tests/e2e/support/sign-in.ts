@@ -4,9 +4,14 @@ import { type Right, rights } from '#core/kernel/right.ts'
 import type { Services } from '#platform/http/app.ts'
 import { sessionCookie } from '../../../src/server/features/access/auth.ts'
 
+const camille = { id: 'camille', name: 'Camille Perrin', email: 'camille@example.org' }
+
 /** A user with these rights, signed in: the cookie a browser sends. */
-export async function signIn(services: Services, given: readonly Right[] = rights) {
-  const user = { id: 'camille', name: 'Camille Perrin', email: 'camille@example.org' }
+export async function signIn(
+  services: Services,
+  given: readonly Right[] = rights,
+  user: { id: string; name: string; email: string } = camille,
+) {
   await services.db
     .insertInto('users')
     .values(user)

@@ -25,7 +25,7 @@ import { type Cockpit, useCockpit } from './use-cockpit.ts'
 
 /** The desk of an agent: one person at a time until nobody is left or the agent stops. */
 export function CockpitPage() {
-  const { stepId } = useParams({ strict: false })
+  const { id: stepId } = useParams({ strict: false })
   const id = Number(stepId)
   const problemText = useProblemText()
   const { data: step, error } = useQuery({
