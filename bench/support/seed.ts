@@ -98,7 +98,7 @@ export async function seedPurchases(url: string, count: number): Promise<void> {
 const hasRows = async (client: pg.Client, table: string) =>
   (await client.query(`select from ${table} limit 1`)).rowCount === 1
 
-async function connect(url: string) {
+export async function connect(url: string) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
