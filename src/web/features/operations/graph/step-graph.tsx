@@ -1,7 +1,14 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { Background, Controls, type Edge, type Node, ReactFlow } from '@xyflow/react'
+import {
+  Background,
+  Controls,
+  type Edge,
+  type Node,
+  ReactFlow,
+  type ReactFlowInstance,
+} from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { layOut } from '#core/operations/graph.ts'
 import type { OperationView } from '#core/operations/operation.ts'
@@ -13,7 +20,7 @@ import { GraphContext } from './graph-context.ts'
 import { StepNode, type StepNodeType } from './step-node.tsx'
 import { WayEdge, type WayEdgeType } from './way-edge.tsx'
 
-const size = { width: 236, height: 84, across: 44, down: 84 }
+const size = { width: 236, height: 92, across: 44, down: 84 }
 const nodeTypes = { step: StepNode }
 const edgeTypes = { way: WayEdge }
 
@@ -22,13 +29,14 @@ export function StepGraph({ operation, shown, onOpen }: OutlineProps) {
   const { t } = useTranslation('operations')
   const scheme = useComputedColorScheme()
   const { add } = useAddStep(operation, onOpen)
+  const frame = useRef<HTMLElement>(null)
   const { nodes, edges } = useMemo(() => drawingOf(operation), [operation])
   const context = useMemo(
     () => ({ operation, shown, open: onOpen, add }),
     [operation, shown, onOpen, add],
   )
   return (
-    <section className={classes.graph} aria-label={t('view.graphLabel')}>
+    <section ref={frame} className={classes.graph} aria-label={t('view.graphLabel')}>
       <GraphContext value={context}>
         <ReactFlow<Node, Edge>
           nodes={nodes}
@@ -36,7 +44,7 @@ export function StepGraph({ operation, shown, onOpen }: OutlineProps) {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           colorMode={scheme}
-          fitView
+          onInit={(flow) => showFirst(flow, frame.current)}
           fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
           minZoom={0.25}
           maxZoom={1.5}
@@ -61,6 +69,16 @@ export function StepGraph({ operation, shown, onOpen }: OutlineProps) {
       </GraphContext>
     </section>
   )
+}
+
+/** The first step at the top, in full size: buttons stay large enough to touch, also on a phone. */
+function showFirst(flow: ReactFlowInstance<Node, Edge>, frame: HTMLElement | null): void {
+  const nodes = flow.getNodes()
+  const { x, width } = flow.getNodesBounds(nodes)
+  const room = frame?.clientWidth ?? 0
+  const first = nodes[0]?.position.x ?? 0
+  const middle = width < room ? x + width / 2 : first + size.width / 2
+  void flow.setViewport({ x: room / 2 - middle, y: 28, zoom: 1 })
 }
 
 /** Nodes and edges; the numbers are pixels. */

@@ -6,6 +6,7 @@ import type { StepOfOperation } from '#core/operations/operation.ts'
 import type { StepDraft } from '#core/operations/step.ts'
 import { useMay } from '../../access/session.ts'
 import { useTables } from '../operation-data.ts'
+import classes from '../operations.module.css'
 import { SavedStatus } from '../saved-status.tsx'
 import type { StepTabProps } from '../step-tabs.ts'
 import { LoadStep } from '../templates/load-step.tsx'
@@ -49,7 +50,11 @@ export function ParametersTab({ operation, step }: StepTabProps) {
       ) : (
         <TitleFields {...props} />
       )}
-      {!readOnly && <SavedStatus saves={saves} />}
+      {!readOnly && (
+        <div className={classes.foot}>
+          <SavedStatus saves={saves} />
+        </div>
+      )}
     </Stack>
   )
 }
