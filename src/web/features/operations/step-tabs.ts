@@ -17,6 +17,8 @@ type StepTab = {
   key: string
   icon: TablerIcon
   shows: (channel: StepChannel) => boolean
+  /** Takes the whole width at first: an editor beside its preview. */
+  wide?: boolean
   /** Loaded when first opened. */
   Panel: ComponentType<StepTabProps>
 }
@@ -51,6 +53,7 @@ export const stepTabs: readonly StepTab[] = [
   },
   {
     key: 'message',
+    wide: true,
     icon: IconMessages,
     shows: isWritten,
     Panel: lazy(async () => ({ default: (await import('./steps/message-tab.tsx')).MessageTab })),

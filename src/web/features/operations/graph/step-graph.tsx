@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import {
   Background,
   Controls,
@@ -8,7 +9,7 @@ import {
   type ReactFlowInstance,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { layOut } from '#core/operations/graph.ts'
 import type { OperationView } from '#core/operations/operation.ts'
@@ -29,7 +30,12 @@ export function StepGraph({ operation, shown, onOpen }: OutlineProps) {
   const { t } = useTranslation('operations')
   const scheme = useComputedColorScheme()
   const { add } = useAddStep(operation, onOpen)
-  const frame = useRef<HTMLElement>(null)
+  const { ref: frame, width } = useElementSize()
+  const [flow, setFlow] = useState<Flow | null>(null)
+  // When the graph opens, and when a step is opened or closed beside it.
+  useEffect(() => {
+    if (flow && width > 0) show(flow, width, shown)
+  }, [flow, width, shown])
   const { nodes, edges } = useMemo(() => drawingOf(operation), [operation])
   const context = useMemo(
     () => ({ operation, shown, open: onOpen, add }),
@@ -44,7 +50,7 @@ export function StepGraph({ operation, shown, onOpen }: OutlineProps) {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           colorMode={scheme}
-          onInit={(flow) => showFirst(flow, frame.current)}
+          onInit={setFlow}
           fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
           minZoom={0.25}
           maxZoom={1.5}
@@ -71,14 +77,19 @@ export function StepGraph({ operation, shown, onOpen }: OutlineProps) {
   )
 }
 
-/** The first step at the top, in full size: buttons stay large enough to touch, also on a phone. */
-function showFirst(flow: ReactFlowInstance<Node, Edge>, frame: HTMLElement | null): void {
+type Flow = ReactFlowInstance<Node, Edge>
+
+/**
+ * The first step at the top, or the chosen one in the middle, in full size: buttons stay large enough to touch,
+ * also on a phone. `room` is the width of the frame.
+ */
+function show(flow: Flow, room: number, shown: number | undefined): void {
   const nodes = flow.getNodes()
   const { x, width } = flow.getNodesBounds(nodes)
-  const room = frame?.clientWidth ?? 0
-  const first = nodes[0]?.position.x ?? 0
-  const middle = width < room ? x + width / 2 : first + size.width / 2
-  void flow.setViewport({ x: room / 2 - middle, y: 28, zoom: 1 })
+  const chosen = nodes.find(({ id }) => id === String(shown))
+  const at = (chosen ?? nodes[0])?.position ?? { x: 0, y: 0 }
+  const middle = width < room ? x + width / 2 : at.x + size.width / 2
+  void flow.setViewport({ x: room / 2 - middle, y: 28 - Math.max(0, at.y - size.down), zoom: 1 })
 }
 
 /** Nodes and edges; the numbers are pixels. */

@@ -14,11 +14,19 @@ import { StepBadges } from './step-facts.tsx'
 
 type Props = { operation: OperationView; step: StepOfOperation; onClose: () => void }
 
+const Address = z.object({ part: z.string().catch('parameters').default('parameters') })
+
 /** The step chosen: beside the outline on a wide screen, over the page on a small one. */
 export function StepPane(props: Props) {
   const { t } = useTranslation('operations')
   const isWide = useMediaQuery('(min-width: 64em)', true, { getInitialValueInEffect: false })
-  const [large, setLarge] = useState(false)
+  const [{ part }] = useUrlState(Address)
+  const { typeOf } = useTables()
+  const channel = typeOf(props.step.typeCode)?.channel ?? 'other'
+  const isWideTab = stepTabs.some(({ key, wide, shows }) => key === part && wide && shows(channel))
+  // What was chosen for one kind of tab says nothing of the other.
+  const [chosen, setChosen] = useState<{ wideTab: boolean; large: boolean }>()
+  const large = chosen?.wideTab === isWideTab ? chosen.large : isWideTab
   const headingId = useId()
   if (!isWide) {
     return (
@@ -47,7 +55,7 @@ export function StepPane(props: Props) {
               color="gray"
               aria-label={resize}
               aria-pressed={large}
-              onClick={() => setLarge(!large)}
+              onClick={() => setChosen({ wideTab: isWideTab, large: !large })}
             >
               <Resize size={16} />
             </ActionIcon>
@@ -81,8 +89,6 @@ function PaneTitle({ step, id }: Props & { id: string }) {
     </Group>
   )
 }
-
-const Address = z.object({ part: z.string().catch('parameters').default('parameters') })
 
 function StepContent({ operation, step }: Props) {
   const { t } = useTranslation('operations')
