@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import {
   IconAddressBook,
   IconCheck,
+  IconHelpCircle,
   IconLink,
   IconLinkOff,
   IconSend,
@@ -22,12 +23,13 @@ type Props = {
   at: MenuAt | null
   onClose: () => void
   onChange: (change: TargetChange) => void
+  onWhy: (row: TargetRow) => void
   /** Given when the step can be launched for one person. */
   onLaunch?: ((row: TargetRow) => void) | undefined
 }
 
 /** What can be done with one person; opened by right click, by the menu key or by the button of the row. */
-export function TargetMenu({ at, onClose, onChange, onLaunch }: Props) {
+export function TargetMenu({ at, onClose, onChange, onWhy, onLaunch }: Props) {
   const { t } = useTranslation('targets')
   const navigate = useNavigate()
   const mayOpen = useMay('customers.view')
@@ -51,6 +53,9 @@ export function TargetMenu({ at, onClose, onChange, onLaunch }: Props) {
           }
         >
           {t('menu.open')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconHelpCircle size={16} />} onClick={() => onWhy(row)}>
+          {t('menu.why')}
         </Menu.Item>
         {onLaunch && (
           <Menu.Item

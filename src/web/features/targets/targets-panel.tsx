@@ -7,7 +7,12 @@ import { useTranslation } from 'react-i18next'
 import { isPhoning } from '#core/campaigns/step-type.ts'
 import type { OperationView, StepOfOperation } from '#core/operations/operation.ts'
 import * as api from '#core/targets/api.ts'
-import { type TargetFilter, TargetOrder, type TargetPeople } from '#core/targets/target.ts'
+import {
+  type TargetFilter,
+  TargetOrder,
+  type TargetPeople,
+  type TargetRow,
+} from '#core/targets/target.ts'
 import { call } from '../../platform/call.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx'
@@ -42,6 +47,7 @@ const RefreshDialog = lazy(async () => ({
   default: (await import('./refresh-dialog.tsx')).RefreshDialog,
 }))
 
+const WhyDialog = lazy(async () => ({ default: (await import('./why-dialog.tsx')).WhyDialog }))
 const LaunchDialog = lazy(async () => ({
   default: (await import('../delivery/launch-dialog.tsx')).LaunchDialog,
 }))
@@ -53,6 +59,7 @@ export function TargetsPanel({ operation, step }: Props) {
   const [address, setAddress] = useUrlState(TargetsAddress)
   const [selection, setSelection] = useState<RowSelection>(nothing)
   const [menu, setMenu] = useState<MenuAt | null>(null)
+  const [asking, setAsking] = useState<TargetRow | null>(null)
   const [launching, setLaunching] = useState<number | null>(null)
   const canLaunch = useIsSent(step)
   const [dialog, setDialog] = useState<'add' | 'refresh' | 'finish' | null>(null)
@@ -123,6 +130,7 @@ export function TargetsPanel({ operation, step }: Props) {
         at={menu}
         onClose={() => setMenu(null)}
         onChange={changes.change}
+        onWhy={setAsking}
         onLaunch={canLaunch ? ({ partyId }) => setLaunching(partyId) : undefined}
       />
       <FinishPrompt step={step} opened={dialog === 'finish'} onClose={() => setDialog(null)} />
@@ -135,6 +143,7 @@ export function TargetsPanel({ operation, step }: Props) {
             onAdded={added}
           />
         )}
+        {asking && <WhyDialog stepId={step.id} row={asking} onClose={() => setAsking(null)} />}
         {launching !== null && (
           <LaunchDialog
             opened
