@@ -5,7 +5,7 @@ import type { Database } from '#platform/db/database.ts'
 import { partiesFound } from '../parties/service.ts'
 
 /** Steps up to this size are sorted whole; larger ones are read along an index of the parties. */
-const smallStep = 50_000
+const smallStep = 20_000
 
 type Sql = RawBuilder<unknown>
 
@@ -56,7 +56,7 @@ const ofParty: Partial<Record<TargetOrder['sort'], string>> = {
 }
 
 const ofTarget: Partial<Record<TargetOrder['sort'], Sql>> = {
-  status: sql`(select position from entity_states where entity = 'target' and code = t.status)`,
+  status: sql`state.position`,
   statusAt: sql`t.status_at`,
   calls: sql`t.calls`,
   callbackAt: sql`t.callback_at`,
@@ -79,7 +79,11 @@ function idsQuery(stepId: number, page: Page): Sql {
   const where = whereOf(stepId, page)
   const target = ofTarget[sort]
   if (target) {
-    return sql`select t.party_id from targets t join parties p on p.id = t.party_id
+    const state =
+      sort === 'status'
+        ? sql`left join entity_states state on state.entity = 'target' and state.code = t.status`
+        : sql``
+    return sql`select t.party_id from targets t ${state}
       where ${where} order by ${target} ${direction} nulls last, t.party_id`
   }
   const key = sql.ref(indexed[sort] ?? 'code_key')
