@@ -120,7 +120,7 @@ export const sendTest = endpoint('POST', '/api/steps/:stepId/contents/:contentId
   asks: true,
 })
 
-export const downloadDeliveryFile = endpoint('GET', '/api/steps/:stepId/files/:fileId', {
+export const downloadDeliveryFile = endpoint('GET', '/api/steps/:stepId/exports/:fileId', {
   may: 'mailings.view',
   summary: 'A file that a file message produced',
   input: Step.extend({ fileId: z.uuid() }),

@@ -18,7 +18,13 @@ export type Claim = {
   worker: string
   limit: number
   now: Date
+  /** In an operation somebody may take people out of the step after its launch. */
+  checksTargets?: boolean
 }
+
+/** Somebody took the person of message `m` out of the step. */
+const isOut = sql`not exists (select from targets t
+  where t.step_id = m.step_id and t.party_id = m.party_id and t.is_linked)`
 
 /**
  * Marks up to `limit` due messages as in flight, durable when this returns, and gives them. Who may no
@@ -28,7 +34,10 @@ export async function claim(
   db: Database,
   order: Claim,
 ): Promise<{ taken: Claimed[]; seen: number }> {
-  const { stepId, channel, worker, limit, now } = order
+  const { stepId, channel, worker, limit, now, checksTargets = false } = order
+  const outside = checksTargets
+    ? sql`case when ${isOut} then 'excluded-by-selection' end`
+    : sql`null`
   const { rows } = await sql<Claimed & { state: string }>`
     with due as materialized (
       select m.id from messages m
@@ -37,7 +46,7 @@ export async function claim(
         and exists (select from steps s where s.id = ${stepId} and s.state = 'running')
       order by m.due_at, m.id limit ${limit} for update skip locked
     ), judged as (
-      select due.id, ${forbidden(channel)} as forbidden
+      select due.id, coalesce(${forbidden(channel)}, ${outside}) as forbidden
       from due join messages m on m.id = due.id
       join deliveries d on d.step_id = m.step_id
       left join parties p on p.id = m.party_id

@@ -100,6 +100,7 @@ async function sendBlock<Parcel>(
   const { taken, seen } = await claims.claim(db, {
     ...order,
     limit: allowance.granted,
+    checksTargets: trip.follow !== undefined,
     now: now(),
   })
   const parcels = await makeParcels(line, taken)

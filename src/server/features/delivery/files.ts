@@ -32,7 +32,8 @@ export async function produceFiles(
   const files = contentsOfChannel(contents, 'file')
   if (files.length === 0) return
   const order = { stepId: step.id, channel: 'file', worker, limit: everybody } as const
-  const { taken } = await claims.claim(job.db, { ...order, now: job.now() })
+  const checksTargets = follow !== undefined
+  const { taken } = await claims.claim(job.db, { ...order, checksTargets, now: job.now() })
   for (const { id, body } of files) {
     const rows = taken.filter(({ contentId }) => contentId === id)
     if (rows.length > 0) await produce(job, { step, worker, follow, id, body, rows })

@@ -1,58 +1,18 @@
-import { sql } from 'kysely'
 import PostalMime from 'postal-mime'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { addContent, saveContent } from '#core/campaigns/api.ts'
-import { type ContentBody, emptyContent } from '#core/content/content.ts'
+import { describe, expect, it } from 'vitest'
 import * as api from '#core/delivery/api.ts'
-import { createRelay } from '#core/delivery/relays-api.ts'
 import * as operations from '#core/operations/api.ts'
-import { email, launch, people, relay, smtpRelay, withRelay } from '#tests/support/mailing.ts'
-import { type SinkOptions, startSink } from '#tests/support/smtp-sink.ts'
-import { type TestApp, testApp } from '#tests/support/test-app.ts'
-import { admit } from '../targets/service.ts'
-
-async function shop(options: SinkOptions = {}) {
-  const app = await testApp()
-  const sink = await startSink(options)
-  onTestFinished(() => sink.stop())
-  await withRelay(app, sink.port)
-  return { app, sink, sentTo: () => sink.accepted.map(({ to }) => to).sort() }
-}
-
-type Making = { step?: object; header?: object; body?: ContentBody | null }
-
-async function aStep(app: TestApp, { step = {}, header = {}, body = email() }: Making = {}) {
-  const { id } = await app.call(operations.createOperation, { label: 'Salon', ...header })
-  const made = await app.call(operations.createStep, { id, label: 'Invitation', ...step })
-  const stepId = made.steps[0]?.id ?? 0
-  if (body) {
-    const view = await app.call(addContent, { id: stepId, channel: body.channel })
-    const { id: contentId, version } = view.steps[0]?.contents[0] ?? { id: 0, version: 1 }
-    await app.call(saveContent, { id: contentId, version, body, onlyUnreached: false })
-  }
-  return { id, stepId }
-}
-
-const admitted = (app: TestApp, stepId: number, ids: readonly number[]) =>
-  admit(app.db, sql`select unnest(${ids}::bigint[]) as party_id, null::bigint as organisation_id`, {
-    stepId,
-    now: app.now(),
-  })
-
-const later = (app: TestApp, seconds: number) =>
-  app.setNow(new Date(app.now().getTime() + seconds * 1_000))
-
-const statuses = async (app: TestApp, stepId: number) => {
-  const rows = await app.db
-    .selectFrom('targets')
-    .where('stepId', '=', stepId)
-    .select(['partyId', 'status'])
-    .orderBy('partyId')
-    .execute()
-  return Object.fromEntries(rows.map(({ partyId, status }) => [partyId, status]))
-}
-
-const two = [{ email: 'a@example.org' }, { email: 'b@example.org' }]
+import { launch, people } from '#tests/support/mailing.ts'
+import {
+  admitted,
+  aStep,
+  hasten,
+  later,
+  type Making,
+  shop,
+  statuses,
+  two,
+} from '#tests/support/operation.ts'
 
 describe('a step of an operation is launched', () => {
   it('for all who are to do; they take its final status, the unreachable stay with their reason (D-41, D-103)', async () => {
@@ -131,10 +91,7 @@ describe('a step of an operation is launched', () => {
     expect(await launch(app, stepId, at)).toMatchObject({ state: 'scheduled' })
     await admitted(app, stepId, ids)
     later(app, 7_200)
-    await app.db
-      .updateTable('jobs')
-      .set({ runAt: new Date(0) })
-      .execute()
+    await hasten(app)
     await app.runJobs()
     expect(sentTo()).toEqual(['a@example.org', 'b@example.org'])
   })
@@ -202,6 +159,27 @@ describe('a step of an operation is launched', () => {
   })
 })
 
+it('keeps out who is taken out of the step while it waits (A-S12)', async () => {
+  const { app, sink, sentTo } = await shop({ greeting: 'drop' })
+  const ids = await people(app, two)
+  const { stepId } = await aStep(app)
+  await admitted(app, stepId, ids)
+  await launch(app, stepId)
+  await app.runJobs()
+  delete sink.options.greeting
+  await app.db
+    .updateTable('targets')
+    .set({ isLinked: false })
+    .where('partyId', '=', ids[0] ?? 0)
+    .execute()
+  await hasten(app)
+  await app.runJobs()
+  expect(sentTo()).toEqual(['b@example.org'])
+  expect((await app.call(api.deliverySummary, { stepId })).contents[0]?.excluded).toEqual({
+    'excluded-by-selection': 1,
+  })
+})
+
 describe('a refusal', () => {
   it('leaves the person to do; an address mended meanwhile is tried at the next launch', async () => {
     const { app, sentTo } = await shop({
@@ -256,149 +234,4 @@ describe('a refusal', () => {
       code: 'delivery/outside-dates',
     })
   })
-})
-
-describe('other kinds of step', () => {
-  it('export a file for each launch, then give the final status', async () => {
-    const { app } = await shop()
-    const [a = 0, b = 0] = await people(app, two)
-    const { stepId } = await aStep(app, {
-      step: { typeCode: 'export' },
-      body: emptyContent('file', 'fr'),
-    })
-    for (const id of [a, b]) {
-      await admitted(app, stepId, [id])
-      await launch(app, stepId)
-      await app.runJobs()
-      later(app, 60)
-    }
-    expect(await statuses(app, stepId)).toEqual({ [a]: 'ok-continue', [b]: 'ok-continue' })
-    const { files } = await app.call(api.deliverySummary, { stepId })
-    expect(files).toHaveLength(2)
-    const file = await app.http.request(`/api/steps/${stepId}/files/${files[0]?.fileId}`)
-    expect((await file.text()).trim().split('\n')).toHaveLength(2)
-  })
-
-  it('without messages give it at once', async () => {
-    const { app } = await shop()
-    const ids = await people(app, two)
-    const { stepId } = await aStep(app, { step: { typeCode: 'other' }, body: null })
-    await admitted(app, stepId, ids)
-    await launch(app, stepId)
-    await app.runJobs()
-    expect(Object.values(await statuses(app, stepId))).toEqual(['ok-continue', 'ok-continue'])
-    expect((await app.call(api.deliverySummary, { stepId })).state).toBe('done')
-  })
-
-  it('leave by their own sending profile, or by that of their type (D-56, L-15)', async () => {
-    const { app, sink } = await shop()
-    const mass = await startSink()
-    onTestFinished(() => mass.stop())
-    const config = { ...smtpRelay(mass.port), fromAddress: 'masse@example.org' }
-    const own = await app.call(createRelay, relay(config, { label: 'Masse', isDefault: false }))
-    const ids = await people(app, two)
-    await app.db
-      .updateTable('stepTypes')
-      .set({ relayId: own.id })
-      .where('code', '=', 'mass-email')
-      .execute()
-    const byType = await aStep(app, { step: { typeCode: 'mass-email' } })
-    const byStep = await aStep(app, { step: { relayId: own.id } })
-    for (const { stepId } of [byType, byStep]) {
-      await admitted(app, stepId, ids)
-      const { contents } = await app.call(api.preflight, { stepId })
-      expect(contents).toMatchObject([{ profile: 'Masse' }])
-      await launch(app, stepId)
-      await app.runJobs()
-    }
-    expect(mass.accepted).toHaveLength(4)
-    expect(sink.accepted).toHaveLength(0)
-    expect((await PostalMime.parse(mass.accepted[0]?.text ?? '')).from?.address).toBe(
-      'masse@example.org',
-    )
-  })
-})
-
-describe('a step with an activity', () => {
-  it('leaves one per contact, with the message as it left and its contact (A-7, D-42, D-53 to D-55, L-9, L-10)', async () => {
-    const { app, sink } = await shop({
-      onRcpt: (to) => (to === 'bo@example.org' ? '550 5.1.1 no such user' : undefined),
-    })
-    const [acme = 0, ana = 0, bo = 0] = await people(app, [
-      {},
-      { email: 'ana@example.org', firstName: 'Ana' },
-      { email: 'bo@example.org' },
-    ])
-    await app.db
-      .insertInto('partyContacts')
-      .values([
-        { organisationId: acme, personId: ana },
-        { organisationId: acme, personId: bo },
-      ])
-      .execute()
-    const type = await app.db
-      .selectFrom('activityTypes')
-      .select('id')
-      .where('code', '=', 'outgoing-mail')
-      .executeTakeFirstOrThrow()
-    const { stepId } = await aStep(app, {
-      step: {
-        audience: 'contacts',
-        activityTypeId: type.id,
-        activitySubject: 'Écrit à {{firstName}}',
-      },
-    })
-    await admitted(app, stepId, [acme])
-    await launch(app, stepId)
-    await app.runJobs()
-    const made = await app.db
-      .selectFrom('activities as a')
-      .leftJoin('messageCopies as c', 'c.messageId', 'a.messageId')
-      .where('a.stepId', '=', stepId)
-      .select(['a.partyId', 'a.contactId', 'a.subject', 'c.name', 'c.eml'])
-      .execute()
-    expect(made).toMatchObject([
-      { partyId: acme, contactId: ana, subject: 'Écrit à Ana', name: 'Salon – Invitation.eml' },
-    ])
-    expect(made[0]?.eml?.toString()).toBe(sink.accepted[0]?.text)
-  })
-
-  it('of a kind that sends nothing leaves them too', async () => {
-    const { app } = await shop()
-    const ids = await people(app, two)
-    const type = await app.db
-      .selectFrom('activityTypes')
-      .select('id')
-      .where('code', '=', 'task')
-      .executeTakeFirstOrThrow()
-    const { stepId } = await aStep(app, {
-      step: { typeCode: 'other', activityTypeId: type.id },
-      body: null,
-    })
-    await admitted(app, stepId, ids)
-    await launch(app, stepId)
-    await app.runJobs()
-    const made = await app.db.selectFrom('activities').select(['partyId', 'ownerId']).execute()
-    expect(made.map(({ partyId }) => partyId).sort()).toEqual(ids)
-    expect(made[0]).toMatchObject({ ownerId: 'tester' })
-  })
-})
-
-it('hands people on to the step that is filled after a launch', async () => {
-  const { app } = await shop()
-  const ids = await people(app, two)
-  const { id, stepId } = await aStep(app)
-  const after = { label: 'Relance', originId: stepId, distribution: 'after-launch' } as const
-  const made = await app.call(operations.createStep, { id, ...after })
-  const next = made.steps.find(({ label }) => label === 'Relance')?.id ?? 0
-  await admitted(app, stepId, ids)
-  await launch(app, stepId)
-  await app.runJobs()
-  await app.db
-    .updateTable('jobs')
-    .set({ runAt: new Date(0) })
-    .where('state', '=', 'queued')
-    .execute()
-  await app.runJobs()
-  expect(Object.keys(await statuses(app, next)).map(Number)).toEqual(ids)
 })

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import * as api from '#core/delivery/api.ts'
 import type { DeliverySummary } from '#core/delivery/run.ts'
 import { call } from '../../platform/call.ts'
@@ -15,6 +16,24 @@ export const deliveryQuery = (stepId: number) =>
     queryFn: ({ signal }) => call(api.deliverySummary, { stepId }, signal),
     refetchInterval: ({ state }) => (isMoving(state.data?.state) ? pollEvery : false),
   })
+
+/** The people of an operation's step change their status as its messages leave: what shows them is read again. */
+export function useFollowPeople(summary: DeliverySummary | undefined) {
+  const client = useQueryClient()
+  const reached = summary?.counts.submitted
+  const state = summary?.state
+  const before = useRef({ reached, state })
+  const isOperation = summary?.form === 'operation'
+  useEffect(() => {
+    const moved = before.current.reached !== reached || before.current.state !== state
+    const isFirst = before.current.state === undefined
+    before.current = { reached, state }
+    if (!isOperation || !moved || isFirst) return
+    for (const queryKey of [['targets'], ['operations', 'one']]) {
+      void client.invalidateQueries({ queryKey })
+    }
+  }, [client, isOperation, reached, state])
+}
 
 /** Some people of an operation's step; everybody who is still to do when absent. */
 export type LaunchFor = { stepId: number; partyIds?: readonly number[] | undefined }

@@ -15,7 +15,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { useTimeText } from '../../ui/time-text.ts'
 import { useMay } from '../access/session.ts'
 import { Accounting } from './accounting.tsx'
-import { deliveryQuery } from './delivery-data.ts'
+import { deliveryQuery, useFollowPeople } from './delivery-data.ts'
 import { LaunchDialog } from './launch-dialog.tsx'
 import { Ledger } from './ledger.tsx'
 import { RunActions } from './run-actions.tsx'
@@ -25,6 +25,7 @@ import { UnknownNotice } from './unknown-notice.tsx'
 export function DeliveryPanel({ stepId }: { stepId: number }) {
   const problemText = useProblemText()
   const { data, error } = useQuery(deliveryQuery(stepId))
+  useFollowPeople(data)
   if (error && !data) return <FieldError>{problemText(error)}</FieldError>
   if (!data) return <Skeleton height={220} />
   if (data.state === 'preparing') return <BeforeLaunch summary={data} />
