@@ -1,6 +1,8 @@
 /** All jobs on one runner. */
 
 import { defineResetMailJob } from './features/access/reset-mail.ts'
+import { bulkJob as activityBulkJob } from './features/activities/bulk.ts'
+import { exportJob as activityExportJob } from './features/activities/export.ts'
 import { generateActivities } from './features/activities/service.ts'
 import {
   bounceJobs,
@@ -39,6 +41,8 @@ const otherJobs: readonly Job[] = [
   addJob,
   defineBulkTargetsJob([distributeSoon]),
   ...routingJobs,
+  activityBulkJob,
+  activityExportJob,
   ...importJobs,
 ]
 

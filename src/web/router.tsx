@@ -32,6 +32,35 @@ const link = createRoute({
   component: lazyRouteComponent(() => import('./features/access/link-page.tsx'), 'LinkPage'),
 })
 
+const activities = createRoute({
+  getParentRoute: () => root,
+  path: '/activities',
+  validateSearch: z.object({
+    owner: z.string().optional().catch(undefined),
+    state: z.string().optional().catch(undefined),
+    type: z.coerce.number().optional().catch(undefined),
+    family: z.coerce.number().optional().catch(undefined),
+    search: z.coerce.string().optional().catch(undefined),
+    from: z.string().optional().catch(undefined),
+    to: z.string().optional().catch(undefined),
+    overdue: z.boolean().optional().catch(undefined),
+    party: z.coerce.number().optional().catch(undefined),
+    campaign: z.coerce.number().optional().catch(undefined),
+    step: z.coerce.number().optional().catch(undefined),
+    sorted: z.string().optional().catch(undefined),
+    way: z.string().optional().catch(undefined),
+    by: z.string().optional().catch(undefined),
+    activity: z
+      .union([z.literal('new'), z.coerce.number()])
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => import('./features/activities/activities-page.tsx'),
+    'ActivitiesPage',
+  ),
+})
+
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
@@ -361,6 +390,16 @@ const questionnaire = createRoute({
   ),
 })
 
+const activityTypes = createRoute({
+  getParentRoute: () => settings,
+  path: '/activities',
+  validateSearch: z.object({ tab: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => import('./features/activities/types-page.tsx'),
+    'ActivityTypesPage',
+  ),
+})
+
 const customerFields = createRoute({
   getParentRoute: () => settings,
   path: '/customer-fields',
@@ -402,6 +441,7 @@ export const router = createRouter({
     signIn,
     link,
     account,
+    activities,
     customers,
     newCustomer,
     analysis,
@@ -418,6 +458,7 @@ export const router = createRouter({
       customerDefaults,
       operationTables,
       customerFields,
+      activityTypes,
       questionnaires,
       questionnaire,
       nightlyMerge,

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { Done, endpoint } from '../kernel/endpoint.ts'
-import { Id } from '../kernel/values.ts'
+import { Bytes, Done, endpoint } from '../kernel/endpoint.ts'
+import { Id, Locale } from '../kernel/values.ts'
 import {
+  ActivityAction,
   ActivityDraft,
   ActivityFilter,
   ActivityLine,
   ActivityQuery,
+  ActivitySelection,
   ActivityState,
   ActivityView,
   TotalBy,
@@ -18,6 +20,7 @@ const write = 'activities.write'
 const manage = 'settings.manage'
 const One = z.object({ id: Id })
 const Version = z.object({ version: z.number().int().positive() })
+const Job = z.object({ jobId: Id })
 const Count = z.number().int().nonnegative()
 
 /** Everything that forms choose from. Types and families that the caller may not see are not in it. */
@@ -110,6 +113,33 @@ export const totalActivities = endpoint('POST', '/api/activities/totals', {
   ),
   asks: true,
 })
+export const exportActivities = endpoint('POST', '/api/activities/export', {
+  may: 'exports.run',
+  summary: 'Write activities to a file, as a job whose result names it',
+  input: z.object({
+    selection: ActivitySelection,
+    format: z.enum(['csv', 'xlsx']),
+    columns: z
+      .array(z.object({ field: z.string().max(80), heading: z.string().max(120) }))
+      .min(1)
+      .max(200),
+    locale: Locale,
+  }),
+  output: Job,
+})
+export const bulkActivities = endpoint('POST', '/api/activities/bulk', {
+  may: write,
+  summary: 'Reassign, complete, cancel, reopen or move many, as a job that can be undone',
+  input: z.object({ selection: ActivitySelection, action: ActivityAction }),
+  output: Job,
+})
+export const undoActivityBulk = endpoint('POST', '/api/activities/bulk/:jobId/undo', {
+  may: write,
+  summary: 'Take bulk work back, leaving what has been changed again since',
+  input: Job,
+  output: Job,
+})
+
 export const createActivity = endpoint('POST', '/api/activities', {
   may: write,
   summary: 'Write down an activity, open or done already',
@@ -145,4 +175,39 @@ export const deleteActivity = endpoint('DELETE', '/api/activities/:id', {
   summary: 'Delete an activity with its files; cancelling it keeps the trace',
   input: One,
   output: Done,
+})
+export const getActivityCalendar = endpoint('GET', '/api/activities/:id/calendar', {
+  may: view,
+  summary: 'An appointment as a file for a calendar (.ics)',
+  input: One,
+  output: Bytes,
+})
+
+/** Bytes of one attached file at most. */
+export const largestAttachment = 25 * 2 ** 20
+export const mostAttachments = 50
+
+export const attachFile = endpoint('POST', '/api/activities/:id/files', {
+  may: write,
+  summary: 'Attach a file; the body is its bytes',
+  input: z.object({ id: Id, name: z.string().trim().min(1).max(200) }),
+  output: ActivityView,
+})
+export const downloadAttachment = endpoint('GET', '/api/activities/:id/files/:fileId', {
+  may: view,
+  summary: 'An attached file',
+  input: z.object({ id: Id, fileId: z.uuid() }),
+  output: Bytes,
+})
+export const detachFile = endpoint('DELETE', '/api/activities/:id/files/:fileId', {
+  may: write,
+  summary: 'Remove an attached file',
+  input: z.object({ id: Id, fileId: z.uuid() }),
+  output: ActivityView,
+})
+export const downloadMessageCopy = endpoint('GET', '/api/activities/:id/messages/:messageId', {
+  may: view,
+  summary: 'The message as it was sent (.eml)',
+  input: z.object({ id: Id, messageId: Id }),
+  output: Bytes,
 })

@@ -1,5 +1,7 @@
 /** What happened to a customer, across features: the timeline and the purchases of a card. */
 import { z } from 'zod'
+import { ActivityState } from '../activities/activity.ts'
+import { ActivityType } from '../activities/type.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Currency, Day, Id, Instant, Slice } from '../kernel/values.ts'
 import { consentChannels } from '../parties/consent.ts'
@@ -37,6 +39,14 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     value: AnswerValue.nullable(),
     /** Who answered, when the card is the organisation it was answered for. */
     person: z.string().nullable(),
+  }),
+  /** Of those that the caller may see; it stands where it starts. */
+  entry('activity', {
+    subject: z.string(),
+    state: ActivityState,
+    type: ActivityType.pick({ labelFr: true, labelEn: true, kind: true }),
+    owner: z.string().nullable(),
+    result: z.string(),
   }),
   entry('message', {
     channel: z.string(),

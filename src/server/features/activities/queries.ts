@@ -216,14 +216,20 @@ export type Total = {
   overdue: number
 }
 
+type Grouping = {
+  key: RawBuilder<unknown>
+  label: RawBuilder<unknown>
+  each?: RawBuilder<unknown>
+}
+
 /** The value that is grouped by, and what it is called where the page cannot know. */
-function grouping(by: TotalBy): { key: RawBuilder<unknown>; label: RawBuilder<unknown> } {
+function grouping(by: TotalBy): Grouping {
   if (by.startsWith('custom.')) {
-    const key = by.slice(7)
+    const value = sql`a.custom -> ${by.slice(7)}`
     // Of several choices, each counts.
-    const each = sql`(case when jsonb_typeof(a.custom -> ${key}) = 'array'
-      then jsonb_array_elements_text(a.custom -> ${key}) else a.custom ->> ${key} end)`
-    return { key: each, label: sql`null::text` }
+    const each = sql`left join lateral jsonb_array_elements_text(case jsonb_typeof(${value})
+      when 'array' then ${value} else jsonb_build_array(${value}) end) as chosen (value) on true`
+    return { key: sql`chosen.value`, label: sql`null::text`, each }
   }
   const plain = {
     owner: { key: sql`a.owner_id`, label: sql`u.name` },
@@ -246,13 +252,13 @@ export async function totals(
   where: Condition,
   { by, now }: { by: TotalBy; now: Date },
 ): Promise<Total[]> {
-  const { key, label } = grouping(by)
+  const { key, label, each = sql`` } = grouping(by)
   const { rows } = await sql<Total>`
     select key, max(label) as label, count(*) filter (where state = 'open') as open,
       count(*) filter (where state = 'done') as done, count(*) filter (where state = 'cancelled') as cancelled,
       count(*) filter (where overdue) as overdue
     from (select ${key} as key, ${label} as label, a.state, ${isOverdue(now)} as overdue
-      from ${joins} where ${where}) as one
+      from ${joins} ${each} where ${where}) as one
     group by key order by count(*) desc, key limit 500`.execute(db)
   return rows
 }

@@ -35,3 +35,6 @@ export const wrongField = ({ field, problem }: ActivityProblem) =>
 
 export const noSuch = (what: 'party' | 'contact' | 'owner' | 'cause') =>
   new AppError('invalid', `activities/no-such-${what}`, `There is no such ${what}.`)
+
+export const noCopy = () =>
+  new AppError('not-found', 'activities/no-copy', 'No copy of this message was kept.')

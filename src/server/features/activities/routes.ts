@@ -1,12 +1,19 @@
 import * as api from '#core/activities/api.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { App, Context } from '#platform/http/app.ts'
-import { route } from '#platform/http/route.ts'
+import { file, route } from '#platform/http/route.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import { audit } from '../access/service.ts'
 import * as activities from './activities.ts'
+import { orderBulk, orderUndo } from './bulk.ts'
+import { calendarOf } from './calendar.ts'
+import { exportJob } from './export.ts'
+import * as files from './files.ts'
 import * as lines from './queries.ts'
+import { noCopy } from './refusals.ts'
 import * as tables from './type-queries.ts'
 import * as types from './types.ts'
-import { matching } from './where-queries.ts'
+import { matching, selected } from './where-queries.ts'
 
 export function activityRoutes(app: App): void {
   route(app, api.listActivities, async ({ filter, ...page }, { db, actor, now }) => {
@@ -24,6 +31,8 @@ export function activityRoutes(app: App): void {
     await activities.deleteActivity(on, id)
     return done
   })
+  manyRoutes(app)
+  fileRoutes(app)
   tableRoutes(app)
 }
 
@@ -59,4 +68,39 @@ function tableRoutes(app: App): void {
   route(app, api.saveWorkingHours, (hours, on) =>
     after(types.saveWorkingHours(on.db, on.actor, hours), on),
   )
+}
+
+function manyRoutes(app: App): void {
+  route(app, api.bulkActivities, async (order, on) => ({ jobId: await orderBulk(on, order) }))
+  route(app, api.undoActivityBulk, async ({ jobId }, on) => ({ jobId: await orderUndo(on, jobId) }))
+  route(app, api.exportActivities, async (order, { db, actor, now }) => {
+    const where = selected(order.selection, actor, now)
+    const count = await lines.count(db, where)
+    await audit(db, actor, 'activities/export', '', { activities: count, format: order.format })
+    const by = { id: actor.id, keys: [...actor.keys] }
+    return { jobId: await enqueue(db, exportJob, { order, by }, { createdBy: actor.id }) }
+  })
+}
+
+function fileRoutes(app: App): void {
+  file(app, api.attachFile, async (input, on, { body }) =>
+    Response.json(await files.attachFile(on, { ...input, body })),
+  )
+  file(app, api.downloadAttachment, ({ id, fileId }, on) => files.downloadFile(on, id, fileId))
+  route(app, api.detachFile, ({ id, fileId }, on) => files.detachFile(on, id, fileId))
+  file(app, api.downloadMessageCopy, async ({ id, messageId }, on) => {
+    await activities.getActivity(on, id)
+    const copy = await lines.findCopy(on.db, id, messageId)
+    if (!copy) throw noCopy()
+    return files.asFile(copy.eml, copy.name, 'message/rfc822')
+  })
+  file(app, api.getActivityCalendar, async ({ id }, on) => {
+    const activity = await activities.getActivity(on, id)
+    const host = new URL(on.config.publicUrl).host
+    return files.asFile(
+      calendarOf(activity, host, on.now),
+      'rendez-vous.ics',
+      'text/calendar; charset=utf-8',
+    )
+  })
 }

@@ -1,8 +1,10 @@
 /** Activities: the face that other features see. */
 import type { Database } from '#platform/db/database.ts'
+import * as files from './files.ts'
 import * as generate from './generate.ts'
 import * as generated from './generate-queries.ts'
 
+export const sweepFiles = files.sweepFiles
 export const generateActivities = generate.generateActivities
 
 /** Bytes of a message that is kept at most; a larger one is noted as sent without its copy. */

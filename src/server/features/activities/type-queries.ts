@@ -90,7 +90,15 @@ export async function updateType(
   id: number,
   draft: ActivityTypeDraft,
 ): Promise<void> {
-  await db.updateTable('activityTypes').set(columnsOf(draft)).where('id', '=', id).execute()
+  // Others may have taken numbers since it was read; only with another prefix does the count begin anew.
+  const { lastNumber, numberPrefix } = draft
+  const next = sql<number>`case when number_prefix is not distinct from ${numberPrefix}::text
+    then greatest(last_number, ${lastNumber}::bigint) else ${lastNumber}::bigint end`
+  await db
+    .updateTable('activityTypes')
+    .set({ ...columnsOf(draft), lastNumber: next })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function isCodeTaken(db: Database, code: string, except: number | null) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Services } from '#platform/http/app.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { sweepFiles } from '../activities/service.ts'
 import { compactTally } from '../parties/service.ts'
 import { compactTallies } from '../targets/service.ts'
 import { purge } from './purge-queries.ts'
@@ -21,6 +22,7 @@ export const purgeJob = defineJob('parties/purge', z.object({}), async (_, job) 
   }
   await compactTally(job.db)
   await compactTallies(job.db)
+  await sweepFiles(job)
   if (!job.stopping()) await schedulePurge(job, new Date(job.now().getTime() + day))
   return { removed }
 })

@@ -14,6 +14,8 @@ export async function purge(db: Database, before: Date, limit: number): Promise<
   const ids = sql`any(${rows.map((row) => row.id)}::bigint[])`
   await sql`update sales set party_id = null where party_id = ${ids}`.execute(db)
   await sql`update sale_lines set party_id = null where party_id = ${ids}`.execute(db)
+  await sql`delete from message_copies using messages
+    where messages.id = message_copies.message_id and messages.party_id = ${ids}`.execute(db)
   await sql`update messages set address = '' where party_id = ${ids}`.execute(db)
   await sql`update party_merges set before = '{}', moved = '{}' where lost_id = ${ids}`.execute(db)
   await sql`delete from party_changes where party_id = ${ids}`.execute(db)

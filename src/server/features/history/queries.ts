@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { type listPurchases, Purchase, TimelineEntry } from '#core/history/api.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
-import { campaignIsOpen } from '../access/service.ts'
+import { activityIsOpen, campaignIsOpen } from '../access/service.ts'
 
 type Page = { offset: number; limit: number }
 
@@ -28,6 +28,14 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
         coalesce(nullif(concat_ws(' ', nullif(first_name, ''), nullif(last_name, '')), ''), company) end)
     from answers join questions on questions.id = question_id join parties on parties.id = party_id
     where (party_id = ${id} or organisation_id = ${id}) and parties.deleted_at is null`,
+  sql`select 'activity', activities.id, activities.starts_at, jsonb_build_object('subject', activities.subject,
+      'state', activities.state, 'type', jsonb_build_object('labelFr', type.label_fr, 'labelEn', type.label_en,
+        'kind', type.kind),
+      'owner', users.name, 'result', activities.result)
+    from activities join activity_types type on type.id = activities.type_id
+      left join users on users.id = activities.owner_id
+    where (activities.party_id = ${id} or activities.contact_id = ${id})
+      and ${actor.rights.has('activities.view')} and ${activityIsOpen(actor, 'activities')}`,
   sql`select 'message', messages.id, coalesce(messages.submitted_at, messages.due_at), jsonb_build_object(
       'channel', messages.channel, 'state', messages.state, 'reason', messages.reason,
       'campaignId', campaigns.id, 'campaign', campaigns.label)

@@ -51,6 +51,8 @@ export async function all(db: Database, { keys }: Pick<Actor, 'keys'>): Promise<
       .where('isActive', '=', true)
       .where('inCampaigns', '=', true)
       .where(sql<boolean>`(key_id is null or key_id = any(${keys}::int[]))`)
+      .where(sql<boolean>`not exists (select from activity_families family where family.id = activity_types.family_id
+        and family.key_id is not null and family.key_id <> all(${keys}::int[]))`)
       .orderBy('position')
       .orderBy('id')
       .execute(),

@@ -9,6 +9,8 @@ export function jobLink({ kind, result }: Pick<JobView, 'kind' | 'result'>): str
   switch (feature) {
     case 'imports':
       return id('importId') ? `/imports/${id('importId')}` : '/imports'
+    case 'activities':
+      return '/activities'
     case 'parties':
       return '/customers'
     case 'delivery':

@@ -1,6 +1,7 @@
 import {
   IconAdjustments,
   IconChartHistogram,
+  IconChecklist,
   IconListTree,
   IconUsers,
   type TablerIcon,
@@ -29,6 +30,13 @@ export const operationTabs: readonly OperationTab[] = [
     key: 'people',
     icon: IconUsers,
     Panel: lazy(async () => ({ default: (await import('../targets/people-tab.tsx')).PeopleTab })),
+  },
+  {
+    key: 'activities',
+    icon: IconChecklist,
+    Panel: lazy(async () => ({
+      default: (await import('../activities/operation-activities.tsx')).OperationActivities,
+    })),
   },
   {
     key: 'results',

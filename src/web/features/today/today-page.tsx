@@ -5,6 +5,7 @@ import { call } from '../../platform/call.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useActor, useMay } from '../access/session.ts'
+import { MyActivities } from '../activities/my-activities.tsx'
 import { MyCallbacks } from '../phoning/my-callbacks.tsx'
 import { Birthdays } from './birthdays.tsx'
 import { Imports } from './imports.tsx'
@@ -21,6 +22,7 @@ export function TodayPage() {
   const actor = useActor()
   const mayCustomers = useMay('customers.view')
   const mayMailings = useMay('mailings.view')
+  const mayActivities = useMay('activities.view')
   const mayImport = useMay('imports.run')
   const mayCall = useMay('calls.make')
   const people = useQuery({
@@ -38,6 +40,7 @@ export function TodayPage() {
         <div className={classes.column}>
           {mayCall && <MyCallbacks />}
           {mayMailings && <Operations />}
+          {mayActivities && <MyActivities />}
           {mayMailings && <Sends />}
           {hasCustomers && <Birthdays />}
         </div>

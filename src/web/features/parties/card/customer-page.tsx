@@ -29,6 +29,9 @@ import { ResetDialog } from './reset-dialog.tsx'
 import { TagsPanel } from './tags-panel.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
+const CustomerActivities = lazy(async () => ({
+  default: (await import('../../activities/customer-activities.tsx')).CustomerActivities,
+}))
 const AnswersPanel = lazy(async () => ({
   default: (await import('../../questionnaires/answers-panel.tsx')).AnswersPanel,
 }))
@@ -52,7 +55,7 @@ const MembersTab = lazy(async () => ({
   default: (await import('./members-tab.tsx')).MembersTab,
 }))
 
-const tabs = ['card', 'members', 'answers', 'purchases', 'timeline'] as const
+const tabs = ['card', 'members', 'activities', 'answers', 'purchases', 'timeline'] as const
 const State = z.object({ tab: z.enum(tabs).default('card').catch('card') })
 
 /** The card of one customer. */
@@ -81,7 +84,11 @@ export function CustomerPage() {
 function Card({ party }: { party: Party }) {
   const { t } = useTranslation('parties')
   const [{ tab }, setState] = useUrlState(State)
-  const shown = tabs.filter((key) => key !== 'members' || isOrganisation(party))
+  const mayActivities = useMay('activities.view')
+  const shown = tabs.filter(
+    (key) =>
+      (key !== 'members' || isOrganisation(party)) && (key !== 'activities' || mayActivities),
+  )
   return (
     <Page>
       <Back />
@@ -104,6 +111,11 @@ function Card({ party }: { party: Party }) {
         <Tabs.Panel value="members">
           <Suspense>
             <MembersTab party={party} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="activities">
+          <Suspense>
+            <CustomerActivities partyId={party.id} name={displayName(party)} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="answers">

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group } from '@mantine/core'
 import {
+  IconChecklist,
   IconHistory,
   IconMail,
   IconMessageQuestion,
@@ -33,6 +34,7 @@ const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   purchase: IconShoppingBag,
   message: IconMail,
   answer: IconMessageQuestion,
+  activity: IconChecklist,
 }
 
 /** Everything that happened to the card, latest first. */
@@ -140,11 +142,33 @@ function What({ entry }: { entry: TimelineEntry }) {
           – {t(`timeline.state.${entry.state}`)}
         </p>
       )
+    case 'activity':
+      return <Activity entry={entry} />
     case 'answer':
       return <Answered entry={entry} />
     default:
       return entry satisfies never
   }
+}
+
+function Activity({ entry }: { entry: Extract<TimelineEntry, { kind: 'activity' }> }) {
+  const { t, i18n } = useTranslation('parties')
+  const { type, subject, state, owner, result } = entry
+  const about = [t(`timeline.activity.${state}`), owner, result].filter(Boolean).join(' · ')
+  return (
+    <p>
+      {i18n.language === 'fr' ? type.labelFr : type.labelEn}{' '}
+      <Anchor
+        inherit
+        renderRoot={(props) => (
+          <Link to="/activities" search={{ activity: entry.id, owner: 'all' }} {...props} />
+        )}
+      >
+        {subject}
+      </Anchor>{' '}
+      – {about}
+    </p>
+  )
 }
 
 function Answered({ entry }: { entry: Extract<TimelineEntry, { kind: 'answer' }> }) {
