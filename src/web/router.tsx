@@ -6,6 +6,16 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import {
+  ActivitySearch,
+  AuditSearch,
+  CockpitSearch,
+  MailingSearch,
+  MailingsSearch,
+  OperationSearch,
+  SupervisionSearch,
+  UsersSearch,
+} from './search-params.ts'
 import { Broken, NotFound } from './shell/problem-pages.tsx'
 import { Shell } from './shell.tsx'
 
@@ -35,26 +45,7 @@ const link = createRoute({
 const activities = createRoute({
   getParentRoute: () => root,
   path: '/activities',
-  validateSearch: z.object({
-    owner: z.string().optional().catch(undefined),
-    state: z.string().optional().catch(undefined),
-    type: z.coerce.number().optional().catch(undefined),
-    family: z.coerce.number().optional().catch(undefined),
-    search: z.coerce.string().optional().catch(undefined),
-    from: z.string().optional().catch(undefined),
-    to: z.string().optional().catch(undefined),
-    overdue: z.boolean().optional().catch(undefined),
-    party: z.coerce.number().optional().catch(undefined),
-    campaign: z.coerce.number().optional().catch(undefined),
-    step: z.coerce.number().optional().catch(undefined),
-    sorted: z.string().optional().catch(undefined),
-    way: z.string().optional().catch(undefined),
-    by: z.string().optional().catch(undefined),
-    activity: z
-      .union([z.literal('new'), z.coerce.number()])
-      .optional()
-      .catch(undefined),
-  }),
+  validateSearch: ActivitySearch,
   component: lazyRouteComponent(
     () => import('./features/activities/activities-page.tsx'),
     'ActivitiesPage',
@@ -142,23 +133,10 @@ const customer = createRoute({
   ),
 })
 
-/* What is looked at in the results of a mailing, in the list's pane and on its page; see results/results-pane.tsx. */
-const resultsView = {
-  currency: z.string().optional().catch(undefined),
-  view: z.enum(['chart', 'table']).optional().catch(undefined),
-  curves: z.string().optional().catch(undefined),
-}
-
 const mailings = createRoute({
   getParentRoute: () => root,
   path: '/mailings',
-  validateSearch: z.object({
-    search: z.string().optional().catch(undefined),
-    sort: z.enum(['sendOn', 'label', 'closedAt']).optional().catch(undefined),
-    direction: z.enum(['asc', 'desc']).optional().catch(undefined),
-    selected: z.coerce.number().int().positive().optional().catch(undefined),
-    ...resultsView,
-  }),
+  validateSearch: MailingsSearch,
   component: lazyRouteComponent(
     () => import('./features/campaigns/mailings-page.tsx'),
     'MailingsPage',
@@ -168,13 +146,7 @@ const mailings = createRoute({
 const mailing = createRoute({
   getParentRoute: () => root,
   path: '/mailings/$id',
-  validateSearch: z.object({
-    tab: z.string().optional().catch(undefined),
-    message: z.coerce.number().int().optional().catch(undefined),
-    search: z.string().optional().catch(undefined),
-    show: z.enum(['selected', 'left-out']).optional().catch(undefined),
-    ...resultsView,
-  }),
+  validateSearch: MailingSearch,
   component: lazyRouteComponent(
     () => import('./features/campaigns/mailing-page.tsx'),
     'MailingPage',
@@ -184,16 +156,7 @@ const mailing = createRoute({
 const operation = createRoute({
   getParentRoute: () => root,
   path: '/operations/$id',
-  validateSearch: z.object({
-    tab: z.string().optional().catch(undefined),
-    step: z.coerce.number().int().positive().optional().catch(undefined),
-    /** The tab of the step. */
-    part: z.string().optional().catch(undefined),
-    message: z.coerce.number().int().optional().catch(undefined),
-    /** How the steps are shown. */
-    layout: z.enum(['outline', 'graph']).optional().catch(undefined),
-    ...resultsView,
-  }),
+  validateSearch: OperationSearch,
   component: lazyRouteComponent(
     () => import('./features/operations/operation-page.tsx'),
     'OperationPage',
@@ -218,11 +181,7 @@ const calls = createRoute({
 const supervision = createRoute({
   getParentRoute: () => root,
   path: '/calls/supervision',
-  validateSearch: z.object({
-    from: z.iso.date().optional().catch(undefined),
-    to: z.iso.date().optional().catch(undefined),
-    step: z.coerce.number().int().positive().optional().catch(undefined),
-  }),
+  validateSearch: SupervisionSearch,
   component: lazyRouteComponent(
     () => import('./features/phoning/supervision-page.tsx'),
     'SupervisionPage',
@@ -232,11 +191,7 @@ const supervision = createRoute({
 const cockpit = createRoute({
   getParentRoute: () => root,
   path: '/calls/$id',
-  validateSearch: z.object({
-    /** Only these people, by their ids with commas; and whom to begin with. */
-    among: z.coerce.string().optional().catch(undefined),
-    take: z.coerce.number().int().positive().optional().catch(undefined),
-  }),
+  validateSearch: CockpitSearch,
   component: lazyRouteComponent(() => import('./features/phoning/cockpit-page.tsx'), 'CockpitPage'),
 })
 
@@ -271,14 +226,7 @@ const sender = createRoute({
 const users = createRoute({
   getParentRoute: () => settings,
   path: '/users',
-  validateSearch: z.object({
-    user: z.string().optional().catch(undefined),
-    group: z.coerce.string().optional().catch(undefined),
-    role: z
-      .enum(['marketing', 'cashier', 'phone-agent', 'administrator'])
-      .optional()
-      .catch(undefined),
-  }),
+  validateSearch: UsersSearch,
   component: lazyRouteComponent(() => import('./features/access/users-page.tsx'), 'UsersPage'),
 })
 
@@ -291,13 +239,7 @@ const tokens = createRoute({
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
-  validateSearch: z.object({
-    actorId: z.string().optional().catch(undefined),
-    action: z.string().optional().catch(undefined),
-    from: z.iso.date().optional().catch(undefined),
-    to: z.iso.date().optional().catch(undefined),
-    offset: z.coerce.number().int().nonnegative().optional().catch(undefined),
-  }),
+  validateSearch: AuditSearch,
   component: lazyRouteComponent(() => import('./features/access/audit-page.tsx'), 'AuditPage'),
 })
 
