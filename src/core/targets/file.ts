@@ -4,7 +4,7 @@ import { fold } from '../kernel/fold.ts'
 import { Instant } from '../kernel/values.ts'
 import { Proposal } from './source.ts'
 
-export const fileColumns = ['fiche', 'tiers', 'contact'] as const
+const fileColumns = ['fiche', 'tiers', 'contact'] as const
 export type FileColumn = (typeof fileColumns)[number]
 
 /** Why a line brings nobody, in the order in which it is found out. */

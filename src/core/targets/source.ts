@@ -24,8 +24,7 @@ export const StepSource = z.object({
 export type StepSource = z.infer<typeof StepSource>
 
 /** A file of codes that was checked before, see file.ts. */
-export const FileSource = z.object({ kind: z.literal('file'), fileId: z.uuid() })
-export type FileSource = z.infer<typeof FileSource>
+const FileSource = z.object({ kind: z.literal('file'), fileId: z.uuid() })
 
 export const TargetSource = z.discriminatedUnion('kind', [SelectionSource, StepSource, FileSource])
 export type TargetSource = z.infer<typeof TargetSource>

@@ -4,8 +4,8 @@ import { StatusCode } from '../campaigns/status.ts'
 import { Id, Instant, Slice } from '../kernel/values.ts'
 
 /** The columns that the table can be sorted by; those of `partyKeys` keep contacts below their organisation. */
-export const partyKeys = ['code', 'name', 'city', 'email', 'postalCode', 'kind', 'mobile'] as const
-export const targetKeys = [
+const partyKeys = ['code', 'name', 'city', 'email', 'postalCode', 'kind', 'mobile'] as const
+const targetKeys = [
   'status',
   'statusAt',
   'calls',
@@ -14,8 +14,7 @@ export const targetKeys = [
   'origin',
   'linked',
 ] as const
-export const TargetSort = z.enum([...partyKeys, ...targetKeys])
-export type TargetSort = z.infer<typeof TargetSort>
+const TargetSort = z.enum([...partyKeys, ...targetKeys])
 export const TargetOrder = z.object({
   sort: TargetSort.default('code'),
   direction: z.enum(['asc', 'desc']).default('asc'),

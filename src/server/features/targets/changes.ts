@@ -10,7 +10,7 @@ export type AfterStatus = (
   db: Database,
   change: { stepId: number; partyIds: readonly number[]; now: Date; actor: Doer },
 ) => Promise<void>
-export type Doer = { id: string | null; name: string }
+type Doer = { id: string | null; name: string }
 
 export const TargetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), status: StatusCode }),

@@ -1,6 +1,6 @@
 /** The table of a step's people: any page of a million, in any order. */
 import { type RawBuilder, sql } from 'kysely'
-import { partyKeys, type TargetFilter, type TargetOrder, TargetRow } from '#core/targets/target.ts'
+import { type TargetFilter, type TargetOrder, TargetRow } from '#core/targets/target.ts'
 import type { Database } from '#platform/db/database.ts'
 import { partiesFound } from '../parties/service.ts'
 
@@ -140,6 +140,3 @@ export async function rowsOf(
     return row ? [TargetRow.parse(row)] : []
   })
 }
-
-export const isSortedByParty = (sort: TargetOrder['sort']): boolean =>
-  (partyKeys as readonly string[]).includes(sort)

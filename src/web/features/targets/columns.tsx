@@ -62,7 +62,7 @@ export function useColumns(operation: OperationView, onMenu: (at: MenuAt) => voi
   }, [t, instant, integer, kinds, operation.steps, onMenu])
 }
 
-export function MenuButton({ row, onMenu }: { row: TargetRow; onMenu: (at: MenuAt) => void }) {
+function MenuButton({ row, onMenu }: { row: TargetRow; onMenu: (at: MenuAt) => void }) {
   const { t } = useTranslation('targets')
   return (
     <ActionIcon
@@ -81,7 +81,7 @@ export function MenuButton({ row, onMenu }: { row: TargetRow; onMenu: (at: MenuA
   )
 }
 
-export function Who({ row }: { row: TargetRow }) {
+function Who({ row }: { row: TargetRow }) {
   const { t } = useTranslation('targets')
   return (
     <span
@@ -109,7 +109,7 @@ export function Who({ row }: { row: TargetRow }) {
   )
 }
 
-export function Status({ row }: { row: TargetRow }) {
+function Status({ row }: { row: TargetRow }) {
   const { stateOf } = useTables()
   const state = stateOf('target', row.status)
   return (
