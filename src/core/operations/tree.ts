@@ -17,7 +17,14 @@ type Common = {
   place: number
   siblings: number
 }
-export type FolderNode = Common & { kind: 'folder'; version: number; operations: number }
+export type FolderNode = Common & {
+  kind: 'folder'
+  version: number
+  /** Operations below it, at any depth. */
+  operations: number
+  /** Nothing hangs below it, so there is nothing to unfold. */
+  isBare: boolean
+}
 export type OperationNode = Common & { kind: 'operation'; operation: TreeOperation }
 export type TreeNode = FolderNode | OperationNode
 
@@ -54,8 +61,9 @@ export function buildTree(folders: readonly Folder[], operations: readonly TreeO
     for (const { id, code, label, version } of titles) {
       const common = { key: keyOf('folder', id), id, code, label, parentId, level, siblings }
       const place = children.length + 1
-      const node = add({ ...common, kind: 'folder', version, place, operations: 0 })
+      const node = add({ ...common, kind: 'folder', version, place, operations: 0, isBare: true })
       node.operations = walk(id, level + 1)
+      node.isBare = childrenOf.get(id)?.length === 0
       count += node.operations
     }
     for (const operation of leaves) {

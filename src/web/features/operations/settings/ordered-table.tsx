@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next'
 import { SimpleTable, type TableColumn } from '../../../ui/simple-table.tsx'
 import classes from './settings.module.css'
 
-export type LineActions<Row> = {
+type LineActions<Row> = {
   onEdit: (row: Row) => void
   onDelete: (row: Row) => void
   /** Why a line cannot be deleted; undefined when it can. */

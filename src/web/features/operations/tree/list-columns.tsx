@@ -99,7 +99,7 @@ function State({ row }: { row: OperationLine }) {
   return <OperationStateBadge meaning={row.state} label={label} />
 }
 
-export function ProgressBar({ value }: { value: number }) {
+function ProgressBar({ value }: { value: number }) {
   const { percent } = useFormat()
   return (
     <span className={classes.progress}>

@@ -55,7 +55,7 @@ export const TreeRow = memo((props: Props) => {
       aria-posinset={node.place}
       aria-setsize={node.siblings}
       aria-selected={props.isChosen}
-      {...(node.kind === 'folder' ? { 'aria-expanded': isOpen } : {})}
+      {...(node.kind === 'folder' && !node.isBare ? { 'aria-expanded': isOpen } : {})}
       className={classes.row}
       data-active={props.isActive || undefined}
       data-drop={props.dropZone ?? undefined}
@@ -79,7 +79,7 @@ export const TreeRow = memo((props: Props) => {
 })
 
 function Chevron({ node, isOpen, onToggle }: Pick<Props, 'node' | 'isOpen'> & Toggle) {
-  if (node.kind !== 'folder' || node.siblings === 0) return <span className={classes.chevron} />
+  if (node.kind !== 'folder' || node.isBare) return <span className={classes.chevron} />
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows of the tree do the same
     // biome-ignore lint/a11y/noStaticElementInteractions: only the mouse needs it
