@@ -61,7 +61,15 @@ export function buildTree(folders: readonly Folder[], operations: readonly TreeO
     for (const { id, code, label, version } of titles) {
       const common = { key: keyOf('folder', id), id, code, label, parentId, level, siblings }
       const place = children.length + 1
-      const node = add({ ...common, kind: 'folder', version, place, operations: 0, isBare: true })
+      const line: FolderNode = {
+        ...common,
+        kind: 'folder',
+        version,
+        place,
+        operations: 0,
+        isBare: true,
+      }
+      const node = add(line)
       node.operations = walk(id, level + 1)
       node.isBare = childrenOf.get(id)?.length === 0
       count += node.operations
