@@ -108,7 +108,12 @@ async function inspectOpen(
     contents: forecast.contents,
     people,
     problems: forecast.toSend === 0 ? [...problems, 'nobody-to-do'] : problems,
-    warnings: [...found.warnings, ...(lacksOwnProfile(rules) ? ['no-own-profile'] : [])],
+    warnings: [
+      ...found.warnings,
+      ...(lacksOwnProfile(rules) ? ['no-own-profile'] : []),
+      // They are kept with the step; e-mails leave without them.
+      ...(writes && rules.attachments > 0 ? ['attachments-stay'] : []),
+    ],
   }
 }
 
