@@ -190,6 +190,12 @@ export const saveCallLaw = endpoint('PUT', '/api/call-law', {
   input: CallLaw,
   output: CallLaw,
 })
+export const getCallGround = endpoint('GET', '/api/steps/:id/call-ground', {
+  may: 'mailings.view',
+  summary: 'On what the calls of a step rest',
+  input: One,
+  output: z.object({ ground: CallGround }),
+})
 export const setCallGround = endpoint('PUT', '/api/steps/:id/call-ground', {
   may: 'mailings.write',
   summary: 'On what the calls of a step rest: consent, or a contract in force',

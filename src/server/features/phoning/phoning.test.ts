@@ -1,88 +1,17 @@
-import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import * as operations from '#core/operations/api.ts'
+import { createRandom } from '#core/kernel/random.ts'
 import * as parties from '#core/parties/api.ts'
 import * as phoning from '#core/phoning/api.ts'
+import * as doNotCall from '#core/phoning/do-not-call-api.ts'
+import { CallLaw, obstacleTo } from '#core/phoning/law.ts'
 import { instantAt } from '#core/phoning/zone.ts'
-import * as questionnaires from '#core/questionnaires/api.ts'
-import { type TestApp, testApp } from '#tests/support/test-app.ts'
-
-const monday = instantAt('2026-11-23', '10:30', 'Europe/Paris')
-const minutes = (count: number) => new Date(monday.getTime() + count * 60_000)
-const key = () => randomUUID()
-
-async function aQuestionnaire(app: TestApp) {
-  const { id: questionId } = await app.call(questionnaires.createQuestion, {
-    code: 'catalogue',
-    kind: 'yes-no',
-    label: 'Souhaite le catalogue ?',
-  })
-  const { id } = await app.call(questionnaires.createQuestionnaire, {
-    code: 'Q1',
-    label: 'Prospection',
-    items: [{ questionId, isRequired: true }],
-  })
-  return { questionnaireId: id, questionId }
-}
-
-/** A phoning step with people who agreed to be called. */
-async function calling(options: { people?: number; consent?: boolean; step?: object } = {}) {
-  const app = await testApp({ now: monday })
-  const asked = await aQuestionnaire(app)
-  const operation = await app.call(operations.createOperation, { label: 'Portes ouvertes' })
-  const made = await app.call(operations.createStep, {
-    id: operation.id,
-    label: 'Appels',
-    typeCode: 'phoning',
-    questionnaireId: asked.questionnaireId,
-    ...options.step,
-  })
-  const stepId = made.steps[0]?.id ?? 0
-  const people = await app.db
-    .insertInto('parties')
-    .values(
-      Array.from({ length: options.people ?? 3 }, (_, n) => ({
-        code: `P${n}`,
-        lastName: `Roux${n}`,
-        firstName: 'Zoé',
-        mobile: '0612345678',
-        mobileNumber: `+336${String(12345678 + n)}`,
-      })),
-    )
-    .returning('id')
-    .execute()
-  const ids = people.map(({ id }) => id)
-  if (options.consent !== false) await consent(app, ids)
-  await app.db
-    .insertInto('targets')
-    .values(
-      ids.map((partyId) => ({ stepId, partyId, availableAt: minutes(-10_000).toISOString() })),
-    )
-    .execute()
-  return { app, stepId, ids, campaignId: operation.id, ...asked }
-}
-
-const consent = (app: TestApp, ids: readonly number[]) =>
-  app.db
-    .insertInto('consents')
-    .values(
-      ids.map((partyId) => ({
-        partyId,
-        channel: 'phone',
-        state: 'granted',
-        source: 'staff',
-        proof: '{}',
-      })),
-    )
-    .execute()
-
-const target = (app: TestApp, stepId: number, partyId: number) =>
-  app.db
-    .selectFrom('targets')
-    .selectAll()
-    .where('stepId', '=', stepId)
-    .where('partyId', '=', partyId)
-    .executeTakeFirstOrThrow()
+import { calling, consent, key, minutes, monday, target } from '#tests/support/calling.ts'
+import type { TestApp } from '#tests/support/test-app.ts'
+import { finishCall } from './calls.ts'
+import { factsOf, type Judgement } from './law-queries.ts'
+import { type Caller, nextPerson } from './queue.ts'
+import { countObstacles } from './queue-queries.ts'
 
 describe('a call', () => {
   it('leases the next person, counts when the questionnaire opens, and ends with a status (D-75, D-78, D-84)', async () => {
@@ -266,4 +195,149 @@ describe('the law', () => {
       details: { reason: 'outside-hours', until: '2026-11-23T13:00:00.000Z' },
     })
   })
+})
+
+/** Cards, wishes and earlier calls of every kind, the same at each run. */
+async function mix(app: TestApp, stepId: number, ids: readonly number[]): Promise<void> {
+  const random = createRandom(11)
+  for (const id of ids) {
+    const day = (most: number) => minutes(-1_440 * random.int(0, most)).toISOString()
+    await sql`update parties set nature = ${random.pick(['person', 'person', 'company'])},
+      do_not_contact = ${random.chance(0.1)},
+      mobile_number = ${random.chance(0.9) ? `+33611111${100 + random.int(0, 9)}` : null}
+      where id = ${id}`.execute(app.db)
+    if (random.chance(0.7)) {
+      const state = random.pick(['granted', 'granted', 'withdrawn'])
+      const line = { partyId: id, channel: 'phone', state, source: 'staff', proof: '{}' }
+      await app.db.insertInto('consents').values(line).execute()
+    }
+    for (let call = random.int(0, 6); call > 0; call -= 1) {
+      const refused = random.chance(0.1)
+      const attempt = { stepId, partyId: id, startedAt: day(70), refused }
+      await app.db.insertInto('callAttempts').values(attempt).execute()
+    }
+  }
+}
+
+/** What core says of each, counted. */
+async function countByCore(app: TestApp, ids: readonly number[], judgement: Judgement) {
+  const expected: Record<string, number> = {}
+  for (const partyId of ids) {
+    const facts = await factsOf(app.db, { partyId, organisationId: null }, judgement)
+    const { reason } = obstacleTo(facts, judgement) ?? {}
+    if (reason) expected[reason] = (expected[reason] ?? 0) + 1
+  }
+  return expected
+}
+
+describe('the queue', () => {
+  it('never gives one person to two of twenty agents who take and finish at once', async () => {
+    const { app, stepId } = await calling({ people: 60 })
+    const agents = Array.from({ length: 20 }, (_, n) => `agent${n}`)
+    const on = (id: string): Caller => ({
+      db: app.db,
+      actor: { id, name: id, locale: 'fr', rights: new Set(['calls.make']), keys: [] },
+      now: app.now(),
+    })
+    const inTurn = <T>(id: string, work: (caller: Caller) => Promise<T>) =>
+      app.db.transaction().execute((db) => work({ ...on(id), db }))
+    const taken: number[] = []
+    await Promise.all(
+      agents.map(async (id) => {
+        for (;;) {
+          const { person } = await inTurn(id, (caller) =>
+            nextPerson(caller, { id: stepId, holding: null, among: [] }),
+          )
+          if (!person) return
+          taken.push(person.partyId)
+          const ending = { callbackAt: null, note: '', refused: false, answers: [], key: key() }
+          const wish = { id: stepId, partyId: person.partyId, status: 'not-done-stop', ...ending }
+          await inTurn(id, (caller) => finishCall(caller, wish))
+        }
+      }),
+    )
+    expect(taken).toHaveLength(60)
+    expect(new Set(taken).size).toBe(60)
+  })
+
+  it('judges each person as the law in core does', async () => {
+    const { app, stepId, ids } = await calling({ people: 60, consent: false })
+    await mix(app, stepId, ids)
+    await app.call(doNotCall.addDoNotCall, { numbers: ['06 11 11 11 03', 'rien'] })
+    for (const now of [monday, instantAt('2026-11-22', '11:00', 'Europe/Paris')]) {
+      for (const ground of ['consent', 'contract'] as const) {
+        const judgement = { law: CallLaw.parse({}), ground, now }
+        const expected = await countByCore(app, ids, judgement)
+        const counting = { stepId, now, codes: ['to-do'] }
+        expect(await countObstacles(app.db, counting, judgement)).toEqual(expected)
+      }
+    }
+  })
+
+  it('frees a person whose agent is gone, and keeps those whose agent is there', async () => {
+    const { app, stepId, ids } = await calling({ people: 1 })
+    await app.call(phoning.nextPerson, { id: stepId })
+    await app.db.updateTable('targets').set({ leasedBy: 'gone' }).execute()
+    app.setNow(minutes(9))
+    expect((await app.call(phoning.nextPerson, { id: stepId })).person).toBeNull()
+    app.setNow(minutes(11))
+    expect((await app.call(phoning.nextPerson, { id: stepId })).person?.partyId).toBe(ids[0])
+    expect(await app.call(phoning.keepLease, { id: stepId, partyIds: ids })).toMatchObject({
+      kept: ids,
+    })
+    const { leases } = await app.call(phoning.getSupervision, {
+      from: '2026-11-23',
+      to: '2026-11-23',
+    })
+    expect(leases).toMatchObject([{ partyId: ids[0], agent: 'Testeuse' }])
+    await app.call(phoning.releaseLease, { id: stepId, partyId: ids[0] ?? 0 })
+    expect(await target(app, stepId, ids[0] ?? 0)).toMatchObject({ leasedBy: null })
+  })
+})
+
+it('who goes on leaves the step’s activity, once the result stands (D-79)', async () => {
+  const { app, stepId, ids, questionId } = await calling()
+  await sql`update steps set activity_type_id = (select id from activity_types where code = 'call'),
+    activity_subject = 'Rappel' where id = ${stepId}`.execute(app.db)
+  for (const status of ['ok-continue', 'ok-stop']) {
+    const { person } = await app.call(phoning.nextPerson, { id: stepId })
+    const on = { id: stepId, partyId: person?.partyId ?? 0 }
+    await app.call(phoning.openCall, on)
+    const answers = [{ questionId, value: true }]
+    await app.call(phoning.finishCall, { ...on, status, answers, key: key() })
+  }
+  app.setNow(minutes(1))
+  await sql`update jobs set run_at = now() where kind = 'phoning/settle'`.execute(app.db)
+  await app.runJobs()
+  const made = await app.db.selectFrom('activities').select(['partyId', 'subject']).execute()
+  expect(made).toEqual([{ partyId: ids[0], subject: 'Rappel' }])
+})
+
+it('numbers of an imported list are not called until it is deleted', async () => {
+  const { app, stepId } = await calling({ people: 2 })
+  const address = '/api/do-not-call-lists/import?label=Bloctel&fileName=bloctel.csv'
+  const body = 'Nom;Téléphone\nRoux;06 12 34 56 78\nBlanc;0612345679\nVide;néant\n'
+  const answer = await app.http.request(address, { method: 'POST', body })
+  expect(await answer.json()).toMatchObject({ list: { label: 'Bloctel', numbers: 2 }, unread: 1 })
+  const listed = await app.call(phoning.nextPerson, { id: stepId })
+  expect(listed).toEqual({ person: null, obstacles: { listed: 2 } })
+  const [list] = await app.call(doNotCall.listDoNotCall, {})
+  await app.call(doNotCall.deleteDoNotCall, { id: list?.id ?? 0 })
+  expect((await app.call(phoning.nextPerson, { id: stepId })).person).not.toBeNull()
+})
+
+it('who only calls sees nobody but whom he has on the line', async () => {
+  const { app, stepId, ids } = await calling()
+  app.grant('calls.make')
+  const other = { id: stepId, partyId: ids[2] ?? 0 }
+  expect((await app.refusal(phoning.takePerson, other)).code).toBe('phoning/no-such-person')
+  expect((await app.refusal(phoning.getCallHistory, other)).code).toBe('phoning/lease-lost')
+  const { person } = await app.call(phoning.nextPerson, { id: stepId })
+  const history = await app.call(phoning.getCallHistory, {
+    id: stepId,
+    partyId: person?.partyId ?? 0,
+  })
+  expect(history.calls).toEqual([])
+  await app.call(phoning.stopCalls, { id: stepId })
+  expect(await target(app, stepId, ids[0] ?? 0)).toMatchObject({ leasedBy: null })
 })

@@ -123,6 +123,10 @@ function settingsRoutes(app: App): void {
     await audit(db, actor, 'phoning/law', '', { before, after: law })
     return law
   })
+  route(app, api.getCallGround, async ({ id }, { db }) => {
+    const { ground } = await queue.getStep(db, id)
+    return { ground }
+  })
   route(app, api.setCallGround, async ({ id, ground }, { db, actor }) => {
     const { label } = await queue.getStep(db, id)
     await steps.setGround(db, id, ground)

@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconArrowsSplit2,
   IconMessages,
+  IconPhone,
   IconSend,
   IconUsers,
   type TablerIcon,
@@ -57,6 +58,14 @@ export const stepTabs: readonly StepTab[] = [
     icon: IconMessages,
     shows: isWritten,
     Panel: lazy(async () => ({ default: (await import('./steps/message-tab.tsx')).MessageTab })),
+  },
+  {
+    key: 'calls',
+    icon: IconPhone,
+    shows: isPhoning,
+    Panel: lazy(async () => ({
+      default: (await import('../phoning/step-calls-tab.tsx')).StepCallsTab,
+    })),
   },
   {
     key: 'sending',
