@@ -56,6 +56,16 @@ export async function unblock(db: Database, stepId: number, now: Date): Promise<
     where targets.step_id = ${stepId} and targets.party_id = free.party_id`.execute(db)
 }
 
+/** Mostly there is none, and looking for one costs little. */
+export async function hasDueCallback(
+  db: Database,
+  { stepId, now }: Pick<Asking, 'stepId' | 'now'>,
+): Promise<boolean> {
+  const { rows } = await sql`select from targets where step_id = ${stepId}
+    and callback_at <= ${at(now)} limit 1`.execute(db)
+  return rows.length > 0
+}
+
 const dueCallbacks = (
   { stepId, agentId, now, among }: Asking,
   codes: readonly string[],

@@ -2,11 +2,11 @@
 import { fieldsIn, fillPieces, newFindings, piecesOf } from '#core/content/pieces.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { ObstacleCounts, PersonOnCall } from '#core/phoning/call.ts'
-import { obstacleTo } from '#core/phoning/law.ts'
+import { type Obstacle, obstacleTo } from '#core/phoning/law.ts'
 import { clockAt, instantAt } from '#core/phoning/zone.ts'
 import type { Database } from '#platform/db/database.ts'
 import { contentFrame, loadMergeValues } from '../content/service.ts'
-import { currentAnswers, loadQuestionnaire } from '../questionnaires/service.ts'
+import { currentAnswers } from '../questionnaires/service.ts'
 import * as calls from './call-queries.ts'
 import { factsOf, type Judgement } from './law-queries.ts'
 import * as people from './person-queries.ts'
@@ -48,9 +48,9 @@ async function findNext(
   judgement: Judgement,
 ): Promise<number | null> {
   const codes = await steps.toDoCodes(db)
-  const callback = await look((limit) =>
-    queue.offerCallback(db, codes, { asking, judgement, limit }),
-  )
+  const callback = (await queue.hasDueCallback(db, asking))
+    ? await look((limit) => queue.offerCallback(db, codes, { asking, judgement, limit }))
+    : null
   if (callback !== null) return callback
   for (const code of codes) {
     const found = await look((limit) => queue.offerToDo(db, code, { asking, judgement, limit }))
@@ -79,7 +79,9 @@ export async function nextPerson(
   if (own === undefined) await queue.unblock(db, stepId, now)
   const partyId = own ?? (await findNext(db, asking, judgement))
   if (partyId !== null) {
-    return { person: await viewPerson({ db, actor, now }, step, partyId), obstacles: {} }
+    const fresh = own === undefined ? { obstacle: null } : undefined
+    const person = await viewPerson({ db, actor, now }, step, partyId, fresh)
+    return { person, obstacles: {} }
   }
   const codes = await steps.toDoCodes(db)
   const obstacles = await queue.countObstacles(db, { stepId, now, codes }, judgement)
@@ -91,14 +93,14 @@ export async function viewPerson(
   { db, actor, now }: Caller,
   step: steps.PhoningStep,
   partyId: number,
+  fresh?: { obstacle: null },
 ): Promise<PersonOnCall> {
   const row = await people.find(db, step.id, partyId, agentId(actor))
   if (!row) throw noSuchPerson()
   if (row.leasedBy !== agentId(actor) || row.leasedUntil === null) throw leaseLost()
-  const judgement = await judgementOf(db, step, now)
-  const facts = await factsOf(db, { partyId, organisationId: row.organisationId }, judgement)
-  // The call that is open was judged when it began.
-  const obstacle = row.callId === null ? obstacleTo(facts, judgement) : null
+  // The call that is open was judged when it began, and who is offered when chosen.
+  const isJudged = fresh !== undefined || row.callId !== null
+  const obstacle = isJudged ? null : await obstacleNow({ db, now }, step, row)
   const answers = (await currentAnswers(db, [partyId], await questionIds(db, step))).get(partyId)
   return {
     ...people.viewOf(row, row.leasedUntil),
@@ -111,10 +113,17 @@ export async function viewPerson(
   }
 }
 
+async function obstacleNow(
+  { db, now }: Pick<Caller, 'db' | 'now'>,
+  step: steps.PhoningStep,
+  { partyId, organisationId }: { partyId: number; organisationId: number | null },
+): Promise<Obstacle | null> {
+  const judgement = await judgementOf(db, step, now)
+  return obstacleTo(await factsOf(db, { partyId, organisationId }, judgement), judgement)
+}
+
 async function questionIds(db: Database, { questionnaireId }: steps.PhoningStep) {
-  if (questionnaireId === null) return []
-  const { items } = await loadQuestionnaire(db, questionnaireId)
-  return items.map(({ question }) => question.id)
+  return questionnaireId === null ? [] : steps.questionIds(db, questionnaireId)
 }
 
 /** A script whose fields cannot be read is shown as it was written. */

@@ -46,6 +46,16 @@ export async function find(db: Database, stepId: number): Promise<PhoningStep | 
   }
 }
 
+/** What a questionnaire asks. */
+export async function questionIds(db: Database, questionnaireId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('questionnaireItems')
+    .where('questionnaireId', '=', questionnaireId)
+    .select('questionId')
+    .execute()
+  return rows.map(({ questionId }) => questionId)
+}
+
 export async function setGround(db: Database, stepId: number, ground: CallGround): Promise<void> {
   await db.updateTable('steps').set({ callGround: ground }).where('id', '=', stepId).execute()
 }
