@@ -26,7 +26,6 @@ const paths: readonly (readonly [string, Named])[] = [
 const names: Readonly<Record<string, Named>> = {
   campaignId: 'campaign',
   copyOf: 'campaign',
-  templateId: 'campaign',
   stepId: 'step',
   stepIds: 'step',
   originId: 'step',
