@@ -15,7 +15,7 @@ export const world = fc.record({
   families: fc.tuple(key, key),
   campaigns: fc.array(
     fc.record({
-      form: fc.constantFrom('mailing', 'operation'),
+      form: fc.constantFrom<'mailing' | 'operation'>('mailing', 'operation'),
       key,
       family: fc.option(fc.nat(1), { nil: null }),
       isFull: fc.boolean(),
@@ -28,7 +28,7 @@ export const world = fc.record({
     { minLength: 1, maxLength: 3 },
   ),
 })
-type World = typeof world extends fc.Arbitrary<infer T> ? T : never
+export type WorldPlan = typeof world extends fc.Arbitrary<infer T> ? T : never
 
 export type Named =
   | 'campaign'
@@ -45,7 +45,7 @@ export type Secret = { what: Named; id: number; word: string; needs: number[] }
 let made = 0
 const word = (what: string) => `zq${what.toLowerCase()}${(++made * 7919).toString(36)}wx`
 
-export async function buildWorld(db: Database, plan: World) {
+export async function buildWorld(db: Database, plan: WorldPlan) {
   const run = ++made
   const secrets: Secret[] = []
   const insert = async (query: RawBuilder<unknown>): Promise<number> => {
@@ -91,7 +91,7 @@ type Shop = {
   keep: (what: Named, id: number, own: string, needs: number[]) => number
   keyOf: (at: number | null) => number | null
   needsOf: (...held: (number | null)[]) => number[]
-  plan: World
+  plan: WorldPlan
 }
 
 /** A user with every right, keys of their own and by groups; returns the token they call with. */
@@ -133,34 +133,41 @@ export type Built = { id: number; needs: number[]; steps: number[] }
 
 async function campaign(
   shop: Shop,
-  one: World['campaigns'][number] & { families: number[]; people: number[] },
+  one: WorldPlan['campaigns'][number] & { families: number[]; people: number[] },
 ): Promise<Built> {
   const { insert, keep, keyOf, needsOf, plan } = shop
   const own = word('campaign')
   const familyId = one.family === null ? null : (one.families[one.family] ?? null)
-  const needs = needsOf(keyOf(one.key), one.family === null ? null : keyOf(plan.families[one.family] ?? null))
+  const needs = needsOf(
+    keyOf(one.key),
+    one.family === null ? null : keyOf(plan.families[one.family] ?? null),
+  )
   const id = await insert(sql`
     insert into campaigns (label, notes, code, objective, place, form, key_id, family_id, send_on, created_by)
     values (${own}, ${own}, ${own.slice(0, 20)}, ${own}, ${own}, ${one.form}, ${keyOf(one.key)}, ${familyId},
       current_date, ${`user-${shop.run}`}) returning id`)
   keep('campaign', id, own, needs)
-  const steps: number[] = []
-  for (const at of [0, 1]) {
-    const name = word('step')
-    const typeCode = at === 0 ? 'email' : 'phoning-parties'
-    const stepId = await insert(sql`
-      insert into steps (campaign_id, label, code, script, activity_subject, type_code, origin_id, position, state,
-        launch_at, launched_at, frozen_at, selection)
-      values (${id}, ${name}, ${name.slice(0, 20)}, ${name}, ${name},
-        (select code from step_types order by (channel = ${at === 0 ? 'email' : 'phone'}) desc, code = ${typeCode} desc limit 1),
-        ${steps[0] ?? null}, ${at}, ${one.isFull ? 'partly-failed' : 'preparing'}, now(),
-        ${one.isFull ? sql`now()` : sql`null`}, ${one.isFull ? sql`now()` : sql`null`},
-        ${JSON.stringify(everybody)}) returning id`)
-    keep('step', stepId, name, needs)
-    steps.push(stepId)
-    if (one.isFull) await fill(shop, { id, stepId, needs, people: one.people, own })
+  const steps = await inTurn(['email', 'phone'], (channel) =>
+    step(shop, { campaignId: id, channel, needs, isFull: one.isFull }),
+  )
+  if (one.isFull) {
+    for (const stepId of steps) await fill(shop, { id, stepId, needs, people: one.people, own })
   }
   return { id, needs, steps }
+}
+
+type Planned = { campaignId: number; channel: string; needs: number[]; isFull: boolean }
+
+async function step({ insert, keep }: Shop, { campaignId, channel, needs, isFull }: Planned) {
+  const name = word('step')
+  const at = isFull ? sql`now()` : sql`null`
+  const id = await insert(sql`
+    insert into steps (campaign_id, label, code, script, activity_subject, type_code, state, launch_at,
+      launched_at, frozen_at, selection)
+    values (${campaignId}, ${name}, ${name}, ${name}, ${name},
+      (select code from step_types order by (channel = ${channel}) desc, position limit 1),
+      ${isFull ? 'partly-failed' : 'preparing'}, now(), ${at}, ${at}, ${JSON.stringify(everybody)}) returning id`)
+  return keep('step', id, name, needs)
 }
 
 const everybody = { version: 1, start: 'everybody', operations: [], excludeDoNotContact: true }
@@ -175,17 +182,18 @@ async function fill({ db, run, insert, keep }: Shop, full: Full): Promise<void> 
   const contentId = await insert(sql`insert into contents (step_id, channel, body)
     values (${stepId}, 'sms', ${JSON.stringify(body)}) returning id`)
   keep('content', contentId, text, needs)
-  await sql`insert into deliveries (step_id, announced, hold_reason, hold_detail) values (${stepId}, 2, 'relay', ${own})`.execute(
+  await sql`insert into deliveries (step_id, announced, hold_detail) values (${stepId}, 2, ${own})`.execute(
     db,
   )
   for (const partyId of people) {
     const answer = word('message')
-    await sql`insert into targets (step_id, party_id, callback_at) values (${stepId}, ${partyId}, now())`.execute(
+    await sql`insert into targets (step_id, party_id, callback_at, leased_by, leased_until)
+      values (${stepId}, ${partyId}, now(), ${`user-${run}`}, now() + interval '1 hour')`.execute(
       db,
     )
     const messageId = await insert(sql`
       insert into messages (content_id, step_id, party_id, channel, address, state, answer, reason, submitted_at)
-      values (${contentId}, ${stepId}, ${partyId}, 'sms', '+33600000000', 'refused', ${answer}, ${answer}, now()) returning id`)
+      values (${contentId}, ${stepId}, ${partyId}, 'sms', '+33600000000', 'refused', ${answer}, 'rejected', now()) returning id`)
     keep('message', messageId, answer, needs)
     await sql`insert into call_attempts (step_id, party_id, user_id, note, ended_at)
       values (${stepId}, ${partyId}, ${`user-${run}`}, ${own}, now())`.execute(db)
@@ -232,10 +240,15 @@ async function activities(
 }
 
 /** What everybody sees and names each campaign: a segment, the selection of a mailing, a condition of a step. */
-async function refer({ db, run, insert }: Shop, campaigns: Built[]): Promise<number[]> {
+async function refer({ db, run, insert, keep }: Shop, campaigns: Built[]): Promise<number[]> {
   const questionId = await insert(sql`insert into questions (code, kind, label)
     values (${`Q${run}`}, 'yes-no', 'Une question') returning id`)
-  const open = await insert(sql`insert into campaigns (label, form) values ('Ouverte à tous', 'operation') returning id`)
+  await sql`insert into questionnaires (code, label) values (${`N${run}`}, 'Un questionnaire')`.execute(
+    db,
+  )
+  const open = await insert(
+    sql`insert into campaigns (label, form) values ('Ouverte à tous', 'operation') returning id`,
+  )
   return inTurn(campaigns, async ({ id, steps }) => {
     const criteria = (test: object) => ({
       version: 1,
@@ -248,16 +261,15 @@ async function refer({ db, run, insert }: Shop, campaigns: Built[]): Promise<num
       operations: [{ kind: 'add', source: { kind: 'mailing', campaignId: id, who: 'targeted' } }],
     }
     const source = { kind: 'selection', selection, who: 'parties', functions: [] }
+    const label = word('step')
     const stepId = await insert(sql`insert into steps (campaign_id, label, selection)
-      values (${open}, 'Pas', ${JSON.stringify(selection)}) returning id`)
+      values (${open}, ${label}, ${JSON.stringify(selection)}) returning id`)
+    keep('step', stepId, label, [])
     await sql`insert into conditions (step_id, code, test) values (${stepId}, 'A', ${JSON.stringify(stood)})`.execute(
       db,
     )
     await sql`insert into step_selections (step_id, source, batches, added_at) values
-      (${stepId}, ${JSON.stringify(source)}, '{1}', now()),
-      (${stepId}, ${JSON.stringify({ kind: 'step', stepId: steps[0], onlyProcessed: false, statuses: [] })}, '{2}', now())`.execute(
-      db,
-    )
+      (${stepId}, ${JSON.stringify(source)}, '{1}', now())`.execute(db)
     await sql`insert into answers (question_id, party_id, step_id, value)
       select ${questionId}, party_id, step_id, 'true' from targets where step_id = ${steps[0] ?? 0}
       on conflict do nothing`.execute(db)

@@ -24,12 +24,16 @@ export const campaignName = (
   sql<string>`case when ${campaignIsOpen(actor, alias)} then ${name}
     else ${confidentialCampaign[actor.locale]} end`
 
+/** Whether the row of `activity_types` that goes by `alias` is: its own key and its family's. */
+export const activityTypeIsOpen = (actor: Holder, alias: string): RawBuilder<boolean> =>
+  sql<boolean>`(${held(actor, sql.ref(`${alias}.keyId`))} and (${sql.ref(`${alias}.familyId`)} is null
+    or exists (select from activity_families family where family.id = ${sql.ref(`${alias}.familyId`)}
+      and ${held(actor, sql`family.key_id`)})))`
+
 /** Whether the row of `activities` that goes by `alias` is: its type's key, the family's, and its campaign's. */
 export const activityIsOpen = (actor: Holder, alias: string): RawBuilder<boolean> =>
   sql<boolean>`(exists (select from activity_types type
-      left join activity_families family on family.id = type.family_id
-      where type.id = ${sql.ref(`${alias}.typeId`)}
-        and ${held(actor, sql`type.key_id`)} and ${held(actor, sql`family.key_id`)})
+      where type.id = ${sql.ref(`${alias}.typeId`)} and ${activityTypeIsOpen(actor, 'type')})
     and (${sql.ref(`${alias}.campaignId`)} is null or exists (select from campaigns campaign
       where campaign.id = ${sql.ref(`${alias}.campaignId`)} and ${campaignIsOpen(actor, 'campaign')})))`
 

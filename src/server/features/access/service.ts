@@ -67,6 +67,7 @@ export const veil = hidden.veil
 /** What the actor may see at all, as conditions for a statement. */
 export const campaignIsOpen = confidentiality.campaignIsOpen
 export const activityIsOpen = confidentiality.activityIsOpen
+export const activityTypeIsOpen = confidentiality.activityTypeIsOpen
 export const campaignName = confidentiality.campaignName
 /** Those of the ids that are there and hidden from the actor, where the veil cannot know what a number names. */
 export const hiddenOf = confidentiality.hiddenOf

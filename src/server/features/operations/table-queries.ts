@@ -10,6 +10,7 @@ import {
   type StepTypeDraft,
 } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
+import { activityTypeIsOpen } from '../access/service.ts'
 
 export async function all(db: Database, { keys }: Pick<Actor, 'keys'>): Promise<OperationTables> {
   return OperationTables.parse({
@@ -50,9 +51,7 @@ export async function all(db: Database, { keys }: Pick<Actor, 'keys'>): Promise<
       .select(['id', 'labelFr', 'labelEn'])
       .where('isActive', '=', true)
       .where('inCampaigns', '=', true)
-      .where(sql<boolean>`(key_id is null or key_id = any(${keys}::int[]))`)
-      .where(sql<boolean>`not exists (select from activity_families family where family.id = activity_types.family_id
-        and family.key_id is not null and family.key_id <> all(${keys}::int[]))`)
+      .where(activityTypeIsOpen({ keys }, 'activityTypes'))
       .orderBy('position')
       .orderBy('id')
       .execute(),
