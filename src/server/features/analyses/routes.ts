@@ -17,9 +17,10 @@ const mediaTypes = {
 
 export function analysisRoutes(app: App): void {
   route(app, analyse, (query, { db, now }) => service.analyse(db, query, now))
-  file(app, exportAnalysis, async ({ query, format, locale }, { db, now, actor }) => {
+  file(app, exportAnalysis, async ({ query, format, locale }, context) => {
+    const { db, now, actor } = context
     // Text within the address, which the veil over each call cannot read.
-    const seen = await app.veil({ path: analyse.path, input: parse(query) }, { db, actor })
+    const seen = await app.veil({ path: analyse.path, input: parse(query) }, context)
     const asked = { ...seen, limit: mostRows }
     const analysis = await service.analyse(db, asked, now)
     const { by, currency } = asked
