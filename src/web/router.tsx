@@ -230,6 +230,13 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('./features/access/users-page.tsx'), 'UsersPage'),
 })
 
+const confidentiality = createRoute({
+  getParentRoute: () => settings,
+  path: '/confidentiality',
+  validateSearch: z.object({ key: z.coerce.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./features/access/keys-page.tsx'), 'KeysPage'),
+})
+
 const tokens = createRoute({
   getParentRoute: () => settings,
   path: '/tokens',
@@ -409,6 +416,7 @@ export const router = createRouter({
       labels,
       demo,
       users,
+      confidentiality,
       tokens,
       audit,
       channels,

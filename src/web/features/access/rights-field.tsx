@@ -1,6 +1,6 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { EffectiveRight } from '#core/access/user.ts'
+import type { EffectiveKey, EffectiveRight } from '#core/access/user.ts'
 import { holds, type Right, rights, sections } from '#core/kernel/right.ts'
 import classes from './rights-field.module.css'
 
@@ -56,6 +56,34 @@ export function RightsField({ value, onChange, effective = [], offered = rights 
 function throughGroups(effective: readonly EffectiveRight[], right: Right): string {
   const reasons = effective.find((one) => one.right === right)?.reasons ?? []
   return reasons.flatMap((reason) => (reason.kind === 'group' ? [reason.name] : [])).join(', ')
+}
+
+/** The confidentiality keys in effect, with each way they come. */
+export function EffectiveKeys({ keys }: { keys: readonly EffectiveKey[] }) {
+  const { t } = useTranslation('access')
+  if (keys.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('keys.noKeys')}
+      </Text>
+    )
+  }
+  return (
+    <ul className={classes.effective}>
+      {keys.map(({ id, label, reasons }) => (
+        <li key={id}>
+          <span>{label}</span>
+          <span className={classes.reason}>
+            {reasons
+              .map((reason) =>
+                reason.kind === 'own' ? t('keys.own') : t('people.through', { name: reason.name }),
+              )
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** Every right in effect with each way it comes, as a list. */

@@ -31,7 +31,7 @@ import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { IssuedLinkBox } from './issued-link.tsx'
 import { usePeopleChanged } from './people-data.ts'
-import { EffectiveRights, RightsField } from './rights-field.tsx'
+import { EffectiveKeys, EffectiveRights, RightsField } from './rights-field.tsx'
 
 type Props = {
   /** The user to change; without one a new user is invited. */
@@ -147,6 +147,14 @@ function UserForm({ user, groups, onClose }: Omit<Props, 'opened'>) {
           {t('people.effective')}
         </Title>
         <EffectiveRights effective={effective} />
+        {user && (
+          <>
+            <Title order={3} fz="md">
+              {t('keys.effective')}
+            </Title>
+            <EffectiveKeys keys={user.keys} />
+          </>
+        )}
         {user && (
           <Switch
             label={t('people.active')}

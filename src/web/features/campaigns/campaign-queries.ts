@@ -38,6 +38,7 @@ export function useCampaignSaves(id: number) {
       sendOn: string | null
       controlPercent: number
       notes: string
+      keyId?: number | null | undefined
     }) => keep(await call(api.updateCampaign, { ...draft, id, version: (await latest()).version })),
     saveContent: async (contentId: number, body: ContentBody, onlyUnreached: boolean) => {
       const contents = (await latest()).steps.flatMap((step) => step.contents)

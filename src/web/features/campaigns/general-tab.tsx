@@ -13,17 +13,19 @@ import { useMay } from '../access/session.ts'
 import { useCampaignSaves } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import { ChannelChoice } from './channel-choice.tsx'
+import { KeyChoice } from './key-choice.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { SelectionPanel } from './selection-panel.tsx'
 import { useAutosave } from './use-autosave.ts'
 
 export type TabProps = { campaign: CampaignView; step: StepView; editable: boolean }
 
-const draftOf = ({ label, sendOn, controlPercent, notes }: CampaignView): CampaignDraft => ({
+const draftOf = ({ label, sendOn, controlPercent, notes, keyId }: CampaignView): CampaignDraft => ({
   label,
   sendOn,
   controlPercent,
   notes,
+  keyId,
 })
 
 /** Tab 1 of the source: name, send date, how to send, and whom (P-20 to P-31). */
@@ -106,6 +108,11 @@ function HeadPanel({ campaign, editable }: TabProps) {
           autosize
           minRows={2}
           maxRows={8}
+          readOnly={!isOpen}
+        />
+        <KeyChoice
+          value={draft.keyId ?? null}
+          onChange={(keyId) => set({ keyId })}
           readOnly={!isOpen}
         />
         {isOpen && (
