@@ -427,15 +427,3 @@ export const router = createRouter({
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: NotFound,
 })
-
-declare module '@tanstack/react-router' {
-  // biome-ignore lint/style/useConsistentTypeDefinitions: declaration merging needs an interface
-  interface Register {
-    router: typeof router
-  }
-  // biome-ignore lint/style/useConsistentTypeDefinitions: declaration merging needs an interface
-  interface StaticDataRouteOption {
-    /** Shown without the frame: signing in, public pages. */
-    bare?: boolean
-  }
-}
