@@ -44,7 +44,7 @@ export function ConditionsPanel({ stepId, operation }: Props) {
   )
   return (
     <Editor
-      key={data.version}
+      key={stepId}
       stepId={stepId}
       saved={data}
       dictionary={{ ...dictionary, steps: [...own, ...others] }}
@@ -58,8 +58,16 @@ function Editor({ stepId, saved, dictionary }: EditorProps) {
   const { t } = useTranslation('routing')
   const locale = useLocale()
   const may = useMay('mailings.write')
+  const [base, setBase] = useState(saved)
   const [draft, setDraft] = useState(() => drafts.draftOf(saved))
-  const save = useSave(stepId, saved.version)
+  const adopt = (next: StepConditions) => {
+    setBase(next)
+    setDraft(drafts.draftOf(next))
+  }
+  const isDirty = !drafts.isSame(draft, drafts.draftOf(base))
+  // What somebody else saved meanwhile is shown, but never over what is being typed here.
+  if (saved.version > base.version && !isDirty) adopt(saved)
+  const save = useSave(stepId, base.version, adopt)
   const { conditions, formula } = draft
   const codes = conditions.map(({ code }) => code.trim()).filter((code) => code !== '')
   const whole = drafts.wholeConditions(draft)
@@ -129,10 +137,10 @@ function Editor({ stepId, saved, dictionary }: EditorProps) {
         <DistributeButton stepId={stepId} />
       </Group>
       <SaveBar
-        dirty={!drafts.isSame(draft, drafts.draftOf(saved))}
+        dirty={isDirty}
         saving={save.isPending}
         problem={isRight ? undefined : t('conditions.unfinished')}
-        onReset={() => setDraft(drafts.draftOf(saved))}
+        onReset={() => adopt(saved)}
         onSave={() => whole && isRight && save.mutate({ ...draft, conditions: whole })}
       />
     </div>
@@ -148,7 +156,7 @@ function Origin({ saved: { origin } }: { saved: StepConditions }) {
   )
 }
 
-function useSave(stepId: number, version: number) {
+function useSave(stepId: number, version: number, onSaved: (conditions: StepConditions) => void) {
   const { t } = useTranslation('routing')
   const locale = useLocale()
   const problemText = useProblemText()
@@ -156,10 +164,14 @@ function useSave(stepId: number, version: number) {
   return useMutation({
     mutationFn: (change: Pick<StepConditions, 'conditions' | 'formula' | 'distribution'>) =>
       call(saveConditions, { ...change, id: stepId, version, locale }),
-    onSuccess: async () => {
-      await forget()
+    onSuccess: async (saved) => {
+      onSaved(saved)
       notifications.show({ message: t('conditions.saved') })
+      await forget()
     },
-    onError: (error) => notifications.show({ color: 'red', message: problemText(error) }),
+    onError: (error) => {
+      notifications.show({ color: 'red', message: problemText(error) })
+      void forget()
+    },
   })
 }
