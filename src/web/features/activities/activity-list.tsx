@@ -199,9 +199,9 @@ function Lines({ rows, sort, chosen, setChosen, onOpen }: LinesProps) {
     <div className={classes.days} data-lines>
       {[...days].map(([day, of]) => (
         <section key={day} className={classes.day}>
-          <h3 className={classes.dayName} data-today={day === dayOf(new Date()) || undefined}>
+          <h2 className={classes.dayName} data-today={day === dayOf(new Date()) || undefined}>
             {dayText(day)}
-          </h3>
+          </h2>
           {list(of, dayText(day))}
         </section>
       ))}
