@@ -11,11 +11,9 @@ describe('activities', () => {
       .getByRole('textbox', { name: t('activities:fields.subject') })
       .fill('Rappeler Mme Roux')
     await check()
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/new.png` })
     await drawer.getByRole('button', { name: t('activities:create') }).click()
     await drawer.getByText(t('activities:files'), { exact: true }).waitFor()
     await check()
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/one.png` })
     await page.keyboard.press('Escape')
     await page
       .getByRole('button', { name: /Rappeler Mme Roux/ })
@@ -27,15 +25,8 @@ describe('activities', () => {
     await page.getByText(t('activities:none')).waitFor()
     await visit('/activities?by=owner&state=all')
     await page.getByRole('table').waitFor()
-    if (process.env.SHOTS) {
-      await page.screenshot({ path: `${process.env.SHOTS}/list.png` })
-      await page.setViewportSize({ width: 390, height: 844 })
-      await page.screenshot({ path: `${process.env.SHOTS}/phone.png` })
-      await page.setViewportSize({ width: 1440, height: 900 })
-    }
     await visit('/settings/activities')
     await page.getByRole('button', { name: t('activities:settings.new.types') }).click()
     await check()
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/types.png` })
   })
 })
