@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconChecklist, IconPlus } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type {
   ActivityFilter,
@@ -19,9 +19,13 @@ import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
 import classes from './activities.module.css'
 import { dayOf } from './activity-data.ts'
-import { ActivityDrawer, type Opened } from './activity-drawer.tsx'
+import type { Opened } from './activity-drawer.tsx'
 import { ActivityRow } from './activity-row.tsx'
-import { BulkBar } from './bulk-bar.tsx'
+
+const ActivityDrawer = lazy(async () => ({
+  default: (await import('./activity-drawer.tsx')).ActivityDrawer,
+}))
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
 
 const pageSize = 100
 
@@ -65,7 +69,9 @@ export function ActivityList(props: Props) {
         {...(start ? { onNew: () => open('new') } : {})}
       />
       {count > 0 && (
-        <BulkBar count={count} selection={selection} onStarted={() => setChosen(none)} />
+        <Suspense>
+          <BulkBar count={count} selection={selection} onStarted={() => setChosen(none)} />
+        </Suspense>
       )}
       {rows.length === 0 ? (
         (props.empty ?? <Nothing />)
@@ -73,7 +79,9 @@ export function ActivityList(props: Props) {
         <Lines {...{ rows, sort, chosen, setChosen }} onOpen={open} />
       )}
       {query.hasNextPage && <More query={query} />}
-      <ActivityDrawer opened={opened} start={start ?? {}} onChange={open} />
+      <Suspense>
+        <ActivityDrawer opened={opened} start={start ?? {}} onChange={open} />
+      </Suspense>
     </Stack>
   )
 }
