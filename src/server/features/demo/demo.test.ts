@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { getDemo, removeDemo } from '#core/demo/api.ts'
 import { createDemo } from '#core/demo/demo.ts'
+import { getOperation, listOperations } from '#core/operations/api.ts'
+import { forecastDistribution } from '#core/routing/api.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { offerDemo } from './service.ts'
 
@@ -28,6 +30,24 @@ describe('the demo shop', () => {
     expect(await offerDemo(await emptyInstallation(false), 10)).toBe(false)
     const app = await testApp({ now })
     expect(await offerDemo({ ...app, config: { ...app.config, demo: true } }, 10)).toBe(false)
+  })
+
+  it('has an operation half-way through, whose interested people are next in line', async () => {
+    const app = await emptyInstallation(true)
+    await offerDemo(app, 300)
+    await app.db.insertInto('users').values({ id: 'tester', name: 'T', email: 't@x.org' }).execute()
+    const { rows } = await app.call(listOperations, { search: 'rentrée' })
+    const { steps } = await app.call(getOperation, { id: rows[0]?.id ?? 0 })
+    expect(steps.map(({ label, statuses }) => [label, statuses])).toEqual([
+      ['E-mails de prospection', { 'ok-continue': 24, 'to-do': 36 }],
+      ['Contact téléphonique', { 'ok-continue': 13, 'ok-stop': 3, 'to-do': 8 }],
+      ['Catalogue aux intéressés', {}],
+      ['Relance et rendez-vous', {}],
+      ['E-mails de confirmation', {}],
+      ['Enquête de satisfaction', {}],
+    ])
+    const flows = await app.call(forecastDistribution, { id: steps[1]?.id ?? 0 })
+    expect(flows.find(({ toStepId }) => toStepId === steps[2]?.id)).toMatchObject({ entering: 13 })
   })
 
   it('goes away on a typed confirmation, and does not come back', async () => {

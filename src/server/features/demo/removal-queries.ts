@@ -30,7 +30,8 @@ export async function isBusy(db: Database): Promise<boolean> {
 /** Everything of the shop; accounts, rights, the audit trail, relays and other settings stay. */
 export async function empty(db: Database): Promise<void> {
   await sql`truncate parties, party_categories, custom_fields, tags, party_lists, party_bulks, stores,
-    departments, articles, sales, sale_lines, purchases_stale, segments, campaigns, imports,
+    departments, articles, sales, sale_lines, purchases_stale, segments, campaigns, campaign_folders,
+    campaign_families, questions, questionnaires, imports,
     mailbox_messages restart identity cascade`.execute(db)
   await db.deleteFrom('settings').where('name', '=', 'demo').execute()
   // The shop's own signature goes with it; one that somebody wrote since stays.

@@ -15,6 +15,7 @@ import {
   insertSegments,
   remember,
 } from './mailing-queries.ts'
+import { insertOperation } from './operation-queries.ts'
 import * as queries from './queries.ts'
 
 const customers = 4_000
@@ -39,6 +40,7 @@ export async function offerDemo(
     await insertMailings(tx, demo.mailings, today)
     await insertMessages(tx, demo.mailings, demo.people)
     await closeMailings(tx, demo.mailings, today)
+    await insertOperation(tx, today)
     await remember(tx, now())
   })
   await queries.analyse(db)
