@@ -24,7 +24,7 @@ import { LeaveGuard } from '../../ui/save-bar.tsx'
 import { useMay } from '../access/session.ts'
 import { LabelsButton } from '../labels/labels-button.tsx'
 import { CountersPanel } from './counters-panel.tsx'
-import { CriteriaBuilder } from './criteria/criteria-builder.tsx'
+import { LazyCriteriaBuilder } from './criteria/lazy-builder.tsx'
 import { useDictionary } from './dictionary.ts'
 import { PeopleTable } from './people-table.tsx'
 import { SamplePanel } from './sample-panel.tsx'
@@ -135,7 +135,7 @@ function Editor({ saved, name: startName, criteria: start }: EditorProps) {
             />
           </Panel>
           <Panel title={t('edit.criteria')}>
-            <CriteriaBuilder value={start} onChange={setCriteria} />
+            <LazyCriteriaBuilder value={start} onChange={setCriteria} />
             <Sentence>{criteria ? count.data?.sentence : undefined}</Sentence>
           </Panel>
         </div>
