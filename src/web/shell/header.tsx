@@ -1,5 +1,5 @@
-import { ActionIcon, Burger, Kbd, UnstyledButton } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,14 +16,17 @@ export function Header({ menuOpened, onMenu, onSearch, onHelp }: Props) {
   return (
     <div className={classes.headerRow}>
       <div className={classes.brand}>
-        <Burger
+        <ActionIcon
           hiddenFrom="sm"
-          size="sm"
-          opened={menuOpened}
+          variant="subtle"
+          color="gray"
+          size={34}
           onClick={onMenu}
           aria-label={t('shell.menu')}
           aria-expanded={menuOpened}
-        />
+        >
+          <IconMenu2 size={22} />
+        </ActionIcon>
         <Link to="/" className={classes.logo ?? ''}>
           <img src="/icon.svg" alt="" width={28} height={28} />
           <span className={classes.appName}>{t('app')}</span>

@@ -1,6 +1,7 @@
-import { Checkbox, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import '@mantine/dates/styles.css'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type CampaignDraft,
@@ -15,8 +16,11 @@ import classes from './campaigns.module.css'
 import { ChannelChoice } from './channel-choice.tsx'
 import { KeyChoice } from './key-choice.tsx'
 import { SaveStatus } from './save-status.tsx'
-import { SelectionPanel } from './selection-panel.tsx'
 import { useAutosave } from './use-autosave.ts'
+
+const SelectionPanel = lazy(async () => ({
+  default: (await import('./selection-panel.tsx')).SelectionPanel,
+}))
 
 export type TabProps = { campaign: CampaignView; step: StepView; editable: boolean }
 
@@ -42,7 +46,9 @@ export function GeneralTab({ campaign, step, editable }: TabProps) {
           <ChannelChoice step={step} editable={editable} />
         </Panel>
       </div>
-      <SelectionPanel campaign={campaign} step={step} editable={editable} />
+      <Suspense fallback={<Skeleton h={240} />}>
+        <SelectionPanel campaign={campaign} step={step} editable={editable} />
+      </Suspense>
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconProgressCheck } from '@tabler/icons-react'
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobView } from '#core/jobs/job.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useJobText } from './job-text.ts'
+import classes from './jobs-tray.module.css'
 import { isActive, jobsKey, useJobEnds, useJobs, useWatchForJobs } from './use-jobs.ts'
 
 const JobsDrawer = lazy(async () => ({ default: (await import('./jobs-drawer.tsx')).JobsDrawer }))
@@ -25,17 +26,17 @@ export function JobsTray() {
   return (
     <>
       <Tooltip label={label}>
-        <Indicator label={integer(active)} size={16} disabled={active === 0} color="brand">
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label={label}
-            aria-haspopup="dialog"
-            onClick={open}
-          >
-            <IconProgressCheck size={17} />
-          </ActionIcon>
-        </Indicator>
+        <ActionIcon
+          className={classes.button ?? ''}
+          variant="default"
+          size={30}
+          aria-label={label}
+          aria-haspopup="dialog"
+          data-count={active > 0 ? integer(active) : undefined}
+          onClick={open}
+        >
+          <IconProgressCheck size={17} />
+        </ActionIcon>
       </Tooltip>
       <Suspense>{opened && <JobsDrawer jobs={jobs} onClose={close} />}</Suspense>
     </>
