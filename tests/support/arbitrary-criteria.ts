@@ -225,7 +225,7 @@ const ofStep = ({ steps }: World) =>
     }),
   )
 
-export function criterion(world: World): fc.Arbitrary<Criterion> {
+function criterion(world: World): fc.Arbitrary<Criterion> {
   const small = fc.constantFrom(-1, 0, 1, 1.5, 30, 46, 47)
   return fc.oneof(
     text,

@@ -132,7 +132,7 @@ const fromMailer = (headers: ReturnedMail['headers']) =>
   )
 
 /** `Name: value` lines, folded ones joined; names in lower case, the first of a name counts. */
-export function readFields(text: string): Fields {
+function readFields(text: string): Fields {
   const fields = new Map<string, string>()
   for (const line of text.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const [, name = '', value = ''] = /^([\w-]+)\s*:\s*(.*)$/.exec(line) ?? []

@@ -10,7 +10,7 @@ import {
   OperationView,
   TreeOperation,
 } from './operation.ts'
-import { StepDraft } from './step.ts'
+import { StepParameters } from './step.ts'
 
 const view = 'mailings.view'
 const write = 'mailings.write'
@@ -146,7 +146,7 @@ export const restoreOperation = endpoint('POST', '/api/operations/:id/restore', 
 export const createStep = endpoint('POST', '/api/operations/:id/steps', {
   may: write,
   summary: 'Add a step or a title to an operation',
-  input: StepDraft.extend({
+  input: StepParameters.extend({
     id: Id,
     /** The line below the same title that it stands before; the end when null. */
     beforeId: Id.nullable().default(null),
@@ -165,7 +165,7 @@ export const duplicateStep = endpoint('POST', '/api/steps/:id/duplicate', {
 export const updateStep = endpoint('PUT', '/api/steps/:id/parameters', {
   may: write,
   summary: 'Change the parameters of a step',
-  input: StepDraft.extend({ id: Id, ...Version.shape }),
+  input: StepParameters.extend({ id: Id, ...Version.shape }),
   output: OperationView,
 })
 export const moveStep = endpoint('POST', '/api/steps/:id/move', {

@@ -18,7 +18,7 @@ export const FixedCost = z.object({
 })
 export type FixedCost = z.infer<typeof FixedCost>
 
-export const Code = z.string().trim().max(40).default('')
+const Code = z.string().trim().max(40).default('')
 const Label = z.string().trim().min(1).max(200)
 
 export const OperationDraft = z

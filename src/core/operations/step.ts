@@ -55,8 +55,6 @@ export const StepParameters = z.object({
   isTemplate: z.boolean().default(false),
 })
 export type StepParameters = z.infer<typeof StepParameters>
-export const StepDraft = StepParameters
-export type StepDraft = StepParameters
 
 export type FieldValues = Pick<
   StepParameters,

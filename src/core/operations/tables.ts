@@ -31,8 +31,8 @@ export const EntityStateDraft = z
     path: ['meaning'],
   })
 export type EntityStateDraft = z.infer<typeof EntityStateDraft>
-export const EntityState = z.object({ ...EntityStateDraft.shape, isBuiltin: z.boolean() })
-export type EntityState = z.infer<typeof EntityState>
+const EntityState = z.object({ ...EntityStateDraft.shape, isBuiltin: z.boolean() })
+type EntityState = z.infer<typeof EntityState>
 
 export const StepTypeDraft = z.object({
   code: StatusCode,
@@ -51,13 +51,13 @@ export const CampaignTypeDraft = z.object({
   stateCode: StatusCode.default('active'),
 })
 export type CampaignTypeDraft = z.infer<typeof CampaignTypeDraft>
-export const CampaignType = CampaignTypeDraft.extend({ id: Id })
-export type CampaignType = z.infer<typeof CampaignType>
+const CampaignType = CampaignTypeDraft.extend({ id: Id })
+type CampaignType = z.infer<typeof CampaignType>
 
 export const FamilyDraft = z.object({ label: Name, keyId: Id.nullable().default(null) })
 export type FamilyDraft = z.infer<typeof FamilyDraft>
-export const Family = FamilyDraft.extend({ id: Id })
-export type Family = z.infer<typeof Family>
+const Family = FamilyDraft.extend({ id: Id })
+type Family = z.infer<typeof Family>
 
 /** Everything that forms choose from. Families and people that the caller may not see are not in it. */
 export const OperationTables = z.object({

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isSame } from './merge.ts'
 import type { OperationDraft } from './operation.ts'
-import type { StepDraft } from './step.ts'
+import type { StepParameters } from './step.ts'
 
 /** What an operation takes over from a template: not its place in the tree, its state or its progress. */
 export const HeaderField = z.enum([
@@ -49,7 +49,7 @@ export const StepTemplateField = z.enum([
   'relayId',
   'script',
   'documentId',
-] satisfies (keyof StepDraft)[])
+] satisfies (keyof StepParameters)[])
 export type StepTemplateField = z.infer<typeof StepTemplateField>
 
 export type Difference<T> = { field: keyof T & string; before: unknown; after: unknown }

@@ -3,7 +3,7 @@ import type { Changes, Values } from './change.ts'
 import { sameValue } from './change.ts'
 import type { CardFieldKey } from './fields.ts'
 
-export const loyaltyCounts = [
+const loyaltyCounts = [
   'loyaltyPoints',
   'loyaltyItems',
   'loyaltyVisits',

@@ -50,7 +50,7 @@ export const listHandled = endpoint('GET', '/api/steps/:id/handled', {
   output: z.array(HandledPerson),
 })
 
-export const NextPerson = z.object({
+const NextPerson = z.object({
   person: PersonOnCall.nullable(),
   /** Why those who are left cannot be called now; only told when there is nobody. */
   obstacles: ObstacleCounts,

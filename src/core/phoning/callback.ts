@@ -2,7 +2,7 @@
 import { addDays, weekday } from '../kernel/days.ts'
 import { clockAt, instantAt } from './zone.ts'
 
-export const quickCallbacks = ['hour', 'afternoon', 'tomorrow', 'monday', 'week'] as const
+const quickCallbacks = ['hour', 'afternoon', 'tomorrow', 'monday', 'week'] as const
 export type QuickCallback = (typeof quickCallbacks)[number]
 
 /** Only those that lie ahead: this afternoon is not offered in the evening. */

@@ -44,7 +44,7 @@ export const CallGround = z.enum(['consent', 'contract'])
 export type CallGround = z.infer<typeof CallGround>
 
 /** In the order in which they are told: the first that holds is the reason. */
-export const obstacles = [
+const obstacles = [
   'gone',
   'do-not-contact',
   'no-number',

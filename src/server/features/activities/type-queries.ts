@@ -167,7 +167,7 @@ export async function order(
     where id = any(${ids}::int[])`.execute(db)
 }
 
-export async function workingHours(db: Database): Promise<WorkingHours> {
+async function workingHours(db: Database): Promise<WorkingHours> {
   const row = await db
     .selectFrom('settings')
     .select('value')

@@ -87,10 +87,7 @@ async function copyRow(db: Database, stepId: number, changed: Changed): Promise<
 const asJson = (copies: ReadonlyMap<number, number>) => JSON.stringify(Object.fromEntries(copies))
 
 /** Texts, attachments and conditions; a condition on a step that is copied too is then on the copy. */
-export async function copyBelongings(
-  db: Database,
-  copies: ReadonlyMap<number, number>,
-): Promise<void> {
+async function copyBelongings(db: Database, copies: ReadonlyMap<number, number>): Promise<void> {
   const pairs = asJson(copies)
   const olds = [...copies.keys()]
   await sql`insert into contents (step_id, position, channel, body, only_unreached)

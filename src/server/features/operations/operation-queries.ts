@@ -94,7 +94,7 @@ const filesOfStep = (stepId: number, files: readonly StepFileRow[]) => ({
   document: files.find((file) => file.stepId === stepId && file.isDocument) ?? null,
 })
 
-export const statusCounts = (db: Database, campaignId: number) =>
+const statusCounts = (db: Database, campaignId: number) =>
   db
     .selectFrom('targetTallies as t')
     .innerJoin('steps', 'steps.id', 't.stepId')

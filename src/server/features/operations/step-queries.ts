@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '#core/kernel/actor.ts'
-import type { StepDraft } from '#core/operations/step.ts'
+import type { StepParameters } from '#core/operations/step.ts'
 import { emptySelection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignName } from '../access/service.ts'
@@ -19,7 +19,11 @@ export async function operationOf(db: Database, stepId: number): Promise<number 
   return row?.id
 }
 
-export async function insert(db: Database, campaignId: number, draft: StepDraft): Promise<number> {
+export async function insert(
+  db: Database,
+  campaignId: number,
+  draft: StepParameters,
+): Promise<number> {
   const row = await db
     .insertInto('steps')
     .values({
@@ -44,7 +48,7 @@ export async function update(
     parentId: _parent,
     formula: _formula,
     ...change
-  }: StepDraft & { id: number; version: number },
+  }: StepParameters & { id: number; version: number },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('steps')

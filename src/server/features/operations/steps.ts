@@ -3,7 +3,7 @@ import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { OperationView } from '#core/operations/operation.ts'
 import { nextOf } from '#core/operations/outline.ts'
-import { fieldProblems, isCyclic, type StepDraft } from '#core/operations/step.ts'
+import { fieldProblems, isCyclic, type StepParameters } from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { findFile } from '#platform/files.ts'
@@ -17,7 +17,7 @@ import * as tables from './table-queries.ts'
 export async function createStep(
   db: Database,
   actor: Actor,
-  { id, beforeId, feedsId, ...draft }: StepDraft & Addition,
+  { id, beforeId, feedsId, ...draft }: StepParameters & Addition,
 ): Promise<OperationView> {
   const operation = await getOperation(db, id)
   await check(db, operation, draft)
@@ -51,7 +51,7 @@ export async function duplicateStep(
 
 export async function updateStep(
   db: Database,
-  change: StepDraft & { id: number; version: number },
+  change: StepParameters & { id: number; version: number },
 ): Promise<OperationView> {
   const operation = await operationOf(db, change.id)
   await check(db, operation, change, change.id)
@@ -66,7 +66,7 @@ export async function operationOf(db: Database, stepId: number): Promise<Operati
 }
 
 /** What a step names must be there, in this operation, and never lead back to itself. */
-async function check(db: Database, operation: OperationView, draft: StepDraft, own?: number) {
+async function check(db: Database, operation: OperationView, draft: StepParameters, own?: number) {
   const type = await tables.findStepType(db, draft.typeCode)
   const status = await tables.findState(db, 'target', draft.finalStatus)
   const state = await tables.findState(db, 'step', draft.statusCode)
@@ -101,7 +101,11 @@ async function checkDocument(db: Database, documentId: string | null, before: st
   if (file?.needs !== 'mailings.view') throw notFound()
 }
 
-function checkLinks(operation: OperationView, draft: StepDraft, own: number | undefined): void {
+function checkLinks(
+  operation: OperationView,
+  draft: StepParameters,
+  own: number | undefined,
+): void {
   const { originId, parentId } = draft
   const others = operation.steps.filter(({ id }) => id !== own)
   const parent = others.find(({ id }) => id === parentId)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addContent } from '#core/campaigns/api.ts'
 import * as api from '#core/operations/api.ts'
 import { OperationDraft, type OperationView } from '#core/operations/operation.ts'
-import { StepDraft } from '#core/operations/step.ts'
+import { StepParameters } from '#core/operations/step.ts'
 import * as templates from '#core/operations/template-api.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
 
@@ -116,7 +116,7 @@ describe('steps', () => {
       .execute()
     const now = stepNamed(left, 'E-mails')
     const stolen = {
-      ...StepDraft.parse(now),
+      ...StepParameters.parse(now),
       id: now.id,
       version: now.version,
       documentId: foreign,

@@ -4,7 +4,7 @@ import { isEditable, StepState } from '#core/campaigns/campaign.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { OperationDraft, type OperationView } from '#core/operations/operation.ts'
-import { StepDraft, withoutUnused } from '#core/operations/step.ts'
+import { StepParameters, withoutUnused } from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import { applyTemplate } from '#core/operations/template.ts'
 import type { loadIntoOperation, loadIntoStep } from '#core/operations/template-api.ts'
@@ -55,7 +55,7 @@ export async function intoStep(
   const operation = await operationOf(db, id)
   const step = operation.steps.find((one) => one.id === id)
   if (!step?.isFinal || !template?.isFinal) throw notFound()
-  const next = applyTemplate(StepDraft.parse(step), StepDraft.parse(template), fields)
+  const next = applyTemplate(StepParameters.parse(step), StepParameters.parse(template), fields)
   const type = StepTypeDraft.pick({ fields: true }).parse(
     await tables.findStepType(db, next.typeCode),
   )

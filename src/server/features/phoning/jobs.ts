@@ -15,7 +15,7 @@ const Payload = z.object({ stepId: Id })
 export const settleJob = { kind: 'phoning/settle', payload: Payload }
 
 /** People of a step whose call ended with “OK, go on”. */
-export type GoingOn = { stepId: number; partyIds: number[]; actor: Actor; now: Date }
+type GoingOn = { stepId: number; partyIds: number[]; actor: Actor; now: Date }
 export type Effect = (db: Database, going: GoingOn) => Promise<unknown>
 
 const nobody: Actor = { id: null, name: 'Malleposte', locale: 'fr', rights: new Set(), keys: [] }

@@ -13,24 +13,20 @@ const seconds = 1_000
 const together = 5 * seconds
 const everyMinutes = 5
 
-export const distributeJob = defineJob(
+const distributeJob = defineJob(
   'routing/distribute',
   z.object({ fromStepId: Id }),
   async ({ fromStepId }, job) => distributeInto(job, await automatic(job.db, fromStepId)),
 )
 
 /** Steps filled on a schedule, and those filled after a launch once more: somebody may have met a condition since. */
-export const scheduledDistributionJob = defineJob(
-  'routing/scheduled',
-  z.object({}),
-  async (_, job) => {
-    const done = await distributeInto(job, await automatic(job.db))
-    if (!job.stopping()) {
-      await scheduleDistribution(job, new Date(job.now().getTime() + everyMinutes * 60 * seconds))
-    }
-    return done
-  },
-)
+const scheduledDistributionJob = defineJob('routing/scheduled', z.object({}), async (_, job) => {
+  const done = await distributeInto(job, await automatic(job.db))
+  if (!job.stopping()) {
+    await scheduleDistribution(job, new Date(job.now().getTime() + everyMinutes * 60 * seconds))
+  }
+  return done
+})
 
 export const routingJobs = [distributeJob, scheduledDistributionJob] as const
 

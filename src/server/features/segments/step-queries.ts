@@ -40,7 +40,7 @@ export function deliveryCondition({ stepId, fact, is }: CriterionOf<'delivery'>)
 }
 
 /** The day when a step reached the target `t`; null as long as it did nothing. `st` is the step. */
-export const reachedOn = sql`(coalesce(t.status_at, st.launched_at) at time zone 'UTC')::date`
+const reachedOn = sql`(coalesce(t.status_at, st.launched_at) at time zone 'UTC')::date`
 
 export function boughtSinceCondition({ stepId, is }: CriterionOf<'bought-since'>): Condition {
   const set: Condition = {

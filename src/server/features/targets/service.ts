@@ -8,7 +8,6 @@ export const propose = admission.propose
 export const nextBatch = admission.nextBatch
 export const setStatus = statuses.setStatus
 export const giveFinalStatus = final.giveFinalStatus
-export const rollUp = statuses.rollUp
 export const statusCounts = statuses.counts
 export const toDoStatuses = statuses.toDo
 export const compactTallies = statuses.compactTallies

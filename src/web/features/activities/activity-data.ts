@@ -8,7 +8,7 @@ import { Locale } from '#core/kernel/values.ts'
 import { call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 
-export const tablesQuery = queryOptions({
+const tablesQuery = queryOptions({
   queryKey: ['activity-tables'],
   queryFn: ({ signal }) => call(getActivityTables, {}, signal),
   staleTime: 60_000,

@@ -22,7 +22,7 @@ import { useMay } from '../access/session.ts'
 import classes from './activities.module.css'
 import { useActivityTables, useSetState } from './activity-data.ts'
 
-export const kindIcons: Record<ActivityKind, TablerIcon> = {
+const kindIcons: Record<ActivityKind, TablerIcon> = {
   task: IconChecklist,
   appointment: IconCalendarEvent,
   note: IconNote,

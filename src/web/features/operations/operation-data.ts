@@ -77,5 +77,4 @@ export function useTables() {
   }, [data, language])
 }
 
-export type Tables = ReturnType<typeof useTables>
 export type NamedStepType = StepType & { label: string }

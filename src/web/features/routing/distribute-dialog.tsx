@@ -41,7 +41,7 @@ export function DistributeButton({ stepId }: { stepId: number }) {
 type Props = { stepId: number; opened: boolean; onClose: () => void }
 
 /** Who would move where, and the choice of where to. */
-export function DistributeDialog({ stepId, opened, onClose }: Props) {
+function DistributeDialog({ stepId, opened, onClose }: Props) {
   const { t } = useTranslation('routing')
   return (
     <Modal opened={opened} onClose={onClose} title={t('distribute.title')} size="lg">

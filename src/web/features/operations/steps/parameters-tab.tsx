@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconTemplate } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StepOfOperation } from '#core/operations/operation.ts'
-import type { StepDraft } from '#core/operations/step.ts'
+import type { StepParameters } from '#core/operations/step.ts'
 import { useMay } from '../../access/session.ts'
 import { useTables } from '../operation-data.ts'
 import classes from '../operations.module.css'
@@ -19,8 +19,8 @@ import { useStepSaves } from './use-step-saves.ts'
 
 /** What every part of the form is given. */
 export type FieldsProps = StepTabProps & {
-  draft: StepDraft
-  set: (patch: Partial<StepDraft>) => void
+  draft: StepParameters
+  set: (patch: Partial<StepParameters>) => void
   /** Without the right to change, everything can still be read. */
   readOnly: boolean
 }
@@ -32,7 +32,7 @@ export function ParametersTab({ operation, step }: StepTabProps) {
   const saves = useStepSaves(operation, step)
   const { draft, change } = saves
   const readOnly = !may || operation.closedAt !== null
-  const set = (patch: Partial<StepDraft>) => change({ ...draft, ...patch })
+  const set = (patch: Partial<StepParameters>) => change({ ...draft, ...patch })
   const props: FieldsProps = { operation, step, draft, set, readOnly }
   if (!loaded) return null
   return (

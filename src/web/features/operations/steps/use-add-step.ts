@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { createStep } from '#core/operations/api.ts'
 import type { OperationView } from '#core/operations/operation.ts'
-import type { StepDraft } from '#core/operations/step.ts'
+import type { StepParameters } from '#core/operations/step.ts'
 import { call } from '../../../platform/call.ts'
 import { useOperationAction, useTables } from '../operation-data.ts'
 
-export type Addition = Partial<StepDraft> & {
+export type Addition = Partial<StepParameters> & {
   /** A title instead of a step. */
   title?: boolean
   beforeId?: number | null

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StepOfOperation } from '#core/operations/operation.ts'
-import { StepDraft } from '#core/operations/step.ts'
+import { StepParameters } from '#core/operations/step.ts'
 import { differences, StepTemplateField } from '#core/operations/template.ts'
 import { loadIntoStep, type TemplateList } from '#core/operations/template-api.ts'
 import { call } from '../../../platform/call.ts'
@@ -32,7 +32,11 @@ export function LoadStep({ step, opened, onClose }: Props) {
   })
   const template = source?.steps.find(({ id }) => id === chosenId)
   const different = template
-    ? differences(StepDraft.parse(step), StepDraft.parse(template), StepTemplateField.options)
+    ? differences(
+        StepParameters.parse(step),
+        StepParameters.parse(template),
+        StepTemplateField.options,
+      )
     : []
   const load = useOperationAction(() =>
     call(loadIntoStep, {

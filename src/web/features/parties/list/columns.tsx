@@ -12,7 +12,7 @@ import { TagBadges } from '../tag-badge.tsx'
 import { inCurrency, useFields, useFieldText } from '../use-field.ts'
 import { ReachIcons } from './reach-icons.tsx'
 
-export function Who({ row }: { row: PartyRow }) {
+function Who({ row }: { row: PartyRow }) {
   return (
     <span className={classes.who}>
       <strong>{displayName(row)}</strong>
