@@ -32,7 +32,6 @@ export const EntityStateDraft = z
   })
 export type EntityStateDraft = z.infer<typeof EntityStateDraft>
 const EntityState = z.object({ ...EntityStateDraft.shape, isBuiltin: z.boolean() })
-type EntityState = z.infer<typeof EntityState>
 
 export const StepTypeDraft = z.object({
   code: StatusCode,
@@ -52,12 +51,10 @@ export const CampaignTypeDraft = z.object({
 })
 export type CampaignTypeDraft = z.infer<typeof CampaignTypeDraft>
 const CampaignType = CampaignTypeDraft.extend({ id: Id })
-type CampaignType = z.infer<typeof CampaignType>
 
 export const FamilyDraft = z.object({ label: Name, keyId: Id.nullable().default(null) })
 export type FamilyDraft = z.infer<typeof FamilyDraft>
 const Family = FamilyDraft.extend({ id: Id })
-type Family = z.infer<typeof Family>
 
 /** Everything that forms choose from. Families and people that the caller may not see are not in it. */
 export const OperationTables = z.object({
