@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { confidentialCampaign } from '#core/access/key.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
+import { preparing } from '#platform/db/prepared.ts'
 
 type Holder = Pick<Actor, 'keys'>
 
@@ -54,7 +55,7 @@ export async function hiddenOf(
   what: Named,
   ids: readonly number[],
 ): Promise<number[]> {
-  const { rows } = await hiddenAmong(actor, what, ids).execute(db)
+  const { rows } = await hiddenAmong(actor, what, ids).execute(preparing(db))
   return rows.map(({ id }) => id)
 }
 

@@ -36,6 +36,15 @@ export async function questions(db: Database): Promise<QuestionShape[]> {
   )
 }
 
+/** What contents can name beside what every customer has: keys of custom fields, codes of questions. */
+export async function fieldNames(db: Database): Promise<{ keys: string[]; codes: string[] }> {
+  const { rows } = await sql<{ keys: string[]; codes: string[] }>`
+    select array(select key from custom_fields) as keys, array(select code from questions) as codes`.execute(
+    db,
+  )
+  return rows[0] ?? { keys: [], codes: [] }
+}
+
 export async function sender(db: Database): Promise<SenderIdentity> {
   const row = await db
     .selectFrom('settings')

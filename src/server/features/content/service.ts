@@ -30,6 +30,12 @@ export async function contentFrame(db: Database): Promise<EmailFrame> {
   return { sender, lookup: fieldLookup(keys, codes) }
 }
 
+/** Which fields there are, for texts that are no message. */
+export async function knownFields(db: Database): Promise<EmailFrame['lookup']> {
+  const { keys, codes } = await queries.fieldNames(db)
+  return fieldLookup(keys, codes)
+}
+
 /**
  * The values of `fields` for each of the ids that exists, formatted in the party's language. `fields`
  * is what a compiled content names; two statements, whatever the number of ids.

@@ -37,24 +37,29 @@ export const findTarget = (db: Database, stepId: number, partyId: number) =>
 
 export type Target = NonNullable<Awaited<ReturnType<typeof lockTarget>>>
 
-/** Counts the call (D-78) and writes down when it began. */
-export async function start(db: Database, on: OnLine, number: string, now: Date): Promise<void> {
-  await db
-    .insertInto('callAttempts')
-    .values({
-      stepId: on.stepId,
-      partyId: on.partyId,
-      userId: on.agentId,
-      number,
-      startedAt: now.toISOString(),
-    })
-    .execute()
-  await db
-    .updateTable('targets')
-    .set({ calls: sql<number>`calls + 1` })
-    .where('stepId', '=', on.stepId)
-    .where('partyId', '=', on.partyId)
-    .execute()
+type Begun = { callId: number; callStartedAt: string; calls: number; leasedUntil: string }
+
+/** Counts the call (D-78), writes down when it began and keeps the person for the agent. */
+export async function start(
+  db: Database,
+  { stepId, partyId, agentId }: OnLine,
+  number: string,
+  { now, leasedUntil }: { now: Date; leasedUntil: Date },
+): Promise<Begun> {
+  const { rows } = await sql<Begun>`
+    with begun as (
+      insert into call_attempts (step_id, party_id, user_id, number, started_at)
+        values (${stepId}, ${partyId}, ${agentId}, ${number}, ${now}::timestamptz)
+        returning id, started_at
+    )
+    update targets t set calls = t.calls + 1, leased_until = ${leasedUntil}::timestamptz from begun
+    where t.step_id = ${stepId} and t.party_id = ${partyId}
+    returning begun.id as call_id, begun.started_at as call_started_at, t.calls, t.leased_until`.execute(
+    db,
+  )
+  const [begun] = rows
+  if (!begun) throw new Error('a call of nobody')
+  return begun
 }
 
 export async function noteNumber(db: Database, callId: number, number: string): Promise<void> {

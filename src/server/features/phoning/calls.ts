@@ -12,7 +12,7 @@ import { setStatus } from '../targets/service.ts'
 import * as calls from './call-queries.ts'
 import { settleJob, undoSeconds } from './jobs.ts'
 import { factsOf } from './law-queries.ts'
-import { agentId, type Caller, getStep, judgementOf, viewPerson } from './queue.ts'
+import { agentId, type Caller, getStep, judgementOf, ownRow, viewPerson, viewRow } from './queue.ts'
 import * as queue from './queue-queries.ts'
 import * as refusal from './refusals.ts'
 import * as steps from './step-queries.ts'
@@ -37,20 +37,18 @@ export async function openCall(
   const step = await getStep(db, on.id)
   if (step.questionnaireId === null) throw refusal.noQuestionnaire()
   const { organisationId } = await lockOwn(db, actor, on)
-  const before = await viewPerson(caller, step, on.partyId)
-  if (before.call) {
-    if (number !== '' && number !== before.call.number)
-      await calls.noteNumber(db, before.call.id, number)
+  const row = await ownRow(caller, on.id, on.partyId)
+  if (row.callId !== null) {
+    if (number !== '' && number !== row.callNumber) await calls.noteNumber(db, row.callId, number)
     return viewPerson(caller, step, on.partyId)
   }
-  const judgement = await judgementOf(db, step, now)
+  const judgement = judgementOf(step, now)
   const facts = await factsOf(db, { partyId: on.partyId, organisationId }, judgement)
   const obstacle = obstacleTo(facts, judgement)
   if (obstacle) throw refusal.mayNotBeCalled(obstacle)
   const line = { stepId: on.id, partyId: on.partyId, agentId: agentId(actor) }
-  await calls.start(db, line, number, now)
-  await queue.renew(db, { ...line, now }, [on.partyId])
-  return viewPerson(caller, step, on.partyId)
+  const begun = await calls.start(db, line, number, { now, leasedUntil: queue.leaseEnd(now) })
+  return viewRow(caller, step, { ...row, ...begun, callNumber: number })
 }
 
 type Answering = OnLine & {
@@ -109,7 +107,11 @@ export async function finishCall(caller: Caller, finishing: Finishing): Promise<
       now,
     })
   }
-  await calls.letGo(db, line, finishing.callbackAt)
+  // A new status has taken the lease already, and mostly there is no more to put right.
+  const isSame = status.code === target.status
+  const callbacks = [finishing.callbackAt, target.callbackAt, target.callbackBy]
+  if (isSame || callbacks.some((one) => one !== null))
+    await calls.letGo(db, line, finishing.callbackAt)
   if (finishing.refused) await recordRefusal(caller, step, { finishing, attempt })
   const { organisationId: _, leasedBy: _by, leasedUntil: _until, ...before } = target
   const attemptId = attempt?.id ?? null

@@ -27,6 +27,9 @@ type Row = {
   callNumber: string | null
 }
 
+/** Somebody who is leased to the agent. */
+export type OwnRow = Row & { leasedUntil: string }
+
 /** A target with what of the card a call takes, and the call that the agent has open. */
 export async function find(
   db: Database,
@@ -74,8 +77,8 @@ function numbersOf(row: Row): PhoneNumber[] {
 type Seen = Omit<PersonOnCall, 'obstacle' | 'script' | 'answers'>
 
 /** What the row itself tells of the person. */
-export function viewOf(row: Row, leasedUntil: string): Seen {
-  const { callId, callStartedAt, callNumber } = row
+export function viewOf(row: OwnRow): Seen {
+  const { leasedUntil, callId, callStartedAt, callNumber } = row
   return {
     partyId: row.partyId,
     code: row.code,

@@ -30,21 +30,33 @@ const isFree = (
 const isAmong = (ids: readonly number[]) =>
   ids.length === 0 ? sql`true` : sql`t.party_id = any(${[...ids]}::bigint[])`
 
-/** Whom the agent has already: a call that is open first. */
-export async function ownLease(
+export type Standing = {
+  /** Whom the agent has already: a call that is open first. */
+  own: number | null
+  /** Somebody waits to be called back. */
+  hasCallback: boolean
+  /** Somebody is kept back by an obstacle that has passed. */
+  hasPassed: boolean
+}
+
+/** How a queue stands before anybody is taken from it: mostly there is nothing, and looking costs little. */
+export async function standing(
   db: Database,
   { stepId, agentId, now }: Asking,
   holding: number | null,
-): Promise<number | undefined> {
-  const { rows } = await sql<{ partyId: number }>`
-    select t.party_id from targets t
+): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select exists (select from targets where step_id = ${stepId} and callback_at <= ${at(now)}) as has_callback,
+      exists (select from targets where step_id = ${stepId} and call_block is not null
+        and call_block_until <= ${at(now)}) as has_passed,
+    (select t.party_id from targets t
     where t.step_id = ${stepId} and t.leased_by = ${agentId} and t.leased_until > ${at(now)}
       and t.party_id is distinct from ${holding}::bigint
     order by not exists (select from call_attempts a where a.step_id = t.step_id
       and a.party_id = t.party_id and a.user_id = t.leased_by and a.ended_at is null),
       t.leased_until, t.party_id
-    limit 1`.execute(db)
-  return rows[0]?.partyId
+    limit 1) as own`.execute(db)
+  return rows[0] ?? { own: null, hasCallback: false, hasPassed: false }
 }
 
 /** Those whose obstacle has passed come back to the queue, some at a time. */
@@ -54,16 +66,6 @@ export async function unblock(db: Database, stepId: number, now: Date): Promise<
         and t.call_block_until <= ${at(now)} order by t.call_block_until limit 500
         for update skip locked) as free
     where targets.step_id = ${stepId} and targets.party_id = free.party_id`.execute(db)
-}
-
-/** Mostly there is none, and looking for one costs little. */
-export async function hasDueCallback(
-  db: Database,
-  { stepId, now }: Pick<Asking, 'stepId' | 'now'>,
-): Promise<boolean> {
-  const { rows } = await sql`select from targets where step_id = ${stepId}
-    and callback_at <= ${at(now)} limit 1`.execute(db)
-  return rows.length > 0
 }
 
 const dueCallbacks = (
@@ -77,7 +79,7 @@ const dueCallbacks = (
     where t.step_id = ${stepId} and t.status = any(${codes}::text[]) and t.callback_at <= ${at(now)}
       and ${isFree(judgement)} and ${isAmong(among)}
     order by t.callback_by is distinct from ${agentId}, t.callback_at, t.party_id
-    limit ${limit} for update skip locked) as t`
+    limit ${sql.lit(limit)} for update skip locked) as t`
 
 const toDo = ({ stepId, among }: Asking, code: string, limit: number, judgement: Judgement) => sql`
   select t.party_id, t.organisation_id, row_number() over () as place from (
@@ -85,7 +87,7 @@ const toDo = ({ stepId, among }: Asking, code: string, limit: number, judgement:
     where t.step_id = ${stepId} and t.status = ${code} and t.callback_at is null
       and ${isFree(judgement)} and ${isAmong(among)}
     order by t.calls, t.party_id
-    limit ${limit} for update skip locked) as t`
+    limit ${sql.lit(limit)} for update skip locked) as t`
 
 export type Offer = {
   /** How many were looked at; fewer than asked for when nobody is left behind them. */

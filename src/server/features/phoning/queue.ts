@@ -5,14 +5,13 @@ import type { ObstacleCounts, PersonOnCall } from '#core/phoning/call.ts'
 import { type Obstacle, obstacleTo } from '#core/phoning/law.ts'
 import { clockAt, instantAt } from '#core/phoning/zone.ts'
 import type { Database } from '#platform/db/database.ts'
-import { contentFrame, loadMergeValues } from '../content/service.ts'
+import { knownFields, loadMergeValues } from '../content/service.ts'
 import { currentAnswers } from '../questionnaires/service.ts'
 import * as calls from './call-queries.ts'
 import { factsOf, type Judgement } from './law-queries.ts'
 import * as people from './person-queries.ts'
 import * as queue from './queue-queries.ts'
 import { leaseLost, noSuchPerson, noSuchStep } from './refusals.ts'
-import * as settings from './settings-queries.ts'
 import * as steps from './step-queries.ts'
 
 export type Caller = { db: Database; actor: Actor; now: Date }
@@ -26,18 +25,16 @@ export async function getStep(db: Database, stepId: number): Promise<steps.Phoni
   return step
 }
 
-export async function judgementOf(
-  db: Database,
-  step: steps.PhoningStep,
-  now: Date,
-): Promise<Judgement> {
-  return { law: await settings.law(db), ground: step.ground, now }
-}
+export const judgementOf = ({ law, ground }: steps.PhoningStep, now: Date): Judgement => ({
+  law,
+  ground,
+  now,
+})
 
 type Wish = { id: number; holding: number | null; among: readonly number[] }
 
 /** Looked at in one go: few at first, more when those before may not be called. */
-const batches = [1, 20, 200, 2_000]
+const batches = [1, 4, 20, 200, 2_000]
 /** So many in one request at most: ten seconds of looking. */
 const mostLooks = 400
 
@@ -45,10 +42,13 @@ const mostLooks = 400
 async function findNext(
   db: Database,
   asking: queue.Asking,
-  judgement: Judgement,
+  {
+    codes,
+    judgement,
+    hasCallback,
+  }: { codes: readonly string[]; judgement: Judgement; hasCallback: boolean },
 ): Promise<number | null> {
-  const codes = await steps.toDoCodes(db)
-  const callback = (await queue.hasDueCallback(db, asking))
+  const callback = hasCallback
     ? await look((limit) => queue.offerCallback(db, codes, { asking, judgement, limit }))
     : null
   if (callback !== null) return callback
@@ -74,16 +74,15 @@ export async function nextPerson(
 ): Promise<{ person: PersonOnCall | null; obstacles: ObstacleCounts }> {
   const step = await getStep(db, stepId)
   const asking = { stepId, agentId: agentId(actor), now, among }
-  const judgement = await judgementOf(db, step, now)
-  const own = await queue.ownLease(db, asking, holding)
-  if (own === undefined) await queue.unblock(db, stepId, now)
-  const partyId = own ?? (await findNext(db, asking, judgement))
+  const [judgement, codes] = [judgementOf(step, now), step.toDoCodes]
+  const { own, hasCallback, hasPassed } = await queue.standing(db, asking, holding)
+  if (own === null && hasPassed) await queue.unblock(db, stepId, now)
+  const partyId = own ?? (await findNext(db, asking, { codes, judgement, hasCallback }))
   if (partyId !== null) {
-    const fresh = own === undefined ? { obstacle: null } : undefined
+    const fresh = own === null ? { obstacle: null } : undefined
     const person = await viewPerson({ db, actor, now }, step, partyId, fresh)
     return { person, obstacles: {} }
   }
-  const codes = await steps.toDoCodes(db)
   const obstacles = await queue.countObstacles(db, { stepId, now, codes }, judgement)
   return { person: null, obstacles }
 }
@@ -95,21 +94,42 @@ export async function viewPerson(
   partyId: number,
   fresh?: { obstacle: null },
 ): Promise<PersonOnCall> {
-  const row = await people.find(db, step.id, partyId, agentId(actor))
+  return viewRow({ db, now }, step, await ownRow({ db, actor }, step.id, partyId), fresh)
+}
+
+/** What is known of somebody who is leased to the agent. */
+export async function ownRow(
+  { db, actor }: Pick<Caller, 'db' | 'actor'>,
+  stepId: number,
+  partyId: number,
+): Promise<people.OwnRow> {
+  const row = await people.find(db, stepId, partyId, agentId(actor))
   if (!row) throw noSuchPerson()
   if (row.leasedBy !== agentId(actor) || row.leasedUntil === null) throw leaseLost()
+  return { ...row, leasedUntil: row.leasedUntil }
+}
+
+export async function viewRow(
+  { db, now }: Pick<Caller, 'db' | 'now'>,
+  step: steps.PhoningStep,
+  row: people.OwnRow,
+  fresh?: { obstacle: null },
+): Promise<PersonOnCall> {
+  const { partyId } = row
   // The call that is open was judged when it began, and who is offered when chosen.
   const isJudged = fresh !== undefined || row.callId !== null
   const obstacle = isJudged ? null : await obstacleNow({ db, now }, step, row)
-  const answers = (await currentAnswers(db, [partyId], await questionIds(db, step))).get(partyId)
+  const { questionIds } = step
+  const answers =
+    questionIds.length > 0 && (await currentAnswers(db, [partyId], questionIds)).get(partyId)
   return {
-    ...people.viewOf(row, row.leasedUntil),
+    ...people.viewOf(row),
     obstacle: obstacle && {
       reason: obstacle.reason,
       until: obstacle.until?.toISOString() ?? null,
     },
     script: await fillScript(db, step.script, partyId, now),
-    answers: [...(answers ?? [])].map(([questionId, value]) => ({ questionId, value })),
+    answers: [...(answers || [])].map(([questionId, value]) => ({ questionId, value })),
   }
 }
 
@@ -118,12 +138,8 @@ async function obstacleNow(
   step: steps.PhoningStep,
   { partyId, organisationId }: { partyId: number; organisationId: number | null },
 ): Promise<Obstacle | null> {
-  const judgement = await judgementOf(db, step, now)
+  const judgement = judgementOf(step, now)
   return obstacleTo(await factsOf(db, { partyId, organisationId }, judgement), judgement)
-}
-
-async function questionIds(db: Database, { questionnaireId }: steps.PhoningStep) {
-  return questionnaireId === null ? [] : steps.questionIds(db, questionnaireId)
 }
 
 /** A script whose fields cannot be read is shown as it was written. */
@@ -134,7 +150,7 @@ async function fillScript(
   now: Date,
 ): Promise<string> {
   if (!/\{\{|\[\[/.test(script)) return script
-  const findings = newFindings((await contentFrame(db)).lookup)
+  const findings = newFindings(await knownFields(db))
   const pieces = piecesOf(script, { place: 'body', target: 'text' }, findings)
   if (findings.problems.length > 0) return script
   const fields = [...new Set(fieldsIn(pieces).map(({ field }) => field))]
@@ -143,8 +159,7 @@ async function fillScript(
 }
 
 /** When the day of the house began. */
-export async function dayStart(db: Database, now: Date): Promise<Date> {
-  const { timeZone } = await settings.law(db)
+export function dayStart({ law: { timeZone } }: steps.PhoningStep, now: Date): Date {
   return instantAt(clockAt(now, timeZone).day, '00:00', timeZone)
 }
 
@@ -157,7 +172,7 @@ export async function takePerson(
   const step = await getStep(db, stepId)
   const target = await calls.lockTarget(db, stepId, partyId)
   if (!target) throw noSuchPerson()
-  const since = await dayStart(db, now)
+  const since = dayStart(step, now)
   const handled = await calls.handled(db, { stepId, agentId: agentId(actor), since })
   const isOwn = target.callbackBy === agentId(actor) || target.leasedBy === agentId(actor)
   // Others of the file do not exist for who only calls.

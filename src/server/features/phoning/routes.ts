@@ -3,7 +3,8 @@ import { done } from '#core/kernel/endpoint.ts'
 import * as api from '#core/phoning/api.ts'
 import { nextOpening } from '#core/phoning/law.ts'
 import { instantAt } from '#core/phoning/zone.ts'
-import type { App } from '#platform/http/app.ts'
+import { preparing } from '#platform/db/prepared.ts'
+import type { App, Context } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { audit } from '../access/service.ts'
 import { loadQuestionnaire } from '../questionnaires/service.ts'
@@ -26,15 +27,22 @@ export function phoningRoutes(app: App): void {
   doNotCallRoutes(app)
 }
 
+/** Every agent asks these a hundred times an hour, with the same few statements. */
+const often = (context: Context): Context => ({ ...context, db: preparing(context.db) })
+
 function agentRoutes(app: App): void {
   route(app, api.listCallSteps, (_, { db, actor, now }) => steps.list(db, actor, now))
   route(app, api.getCallStep, async ({ id }, { db, now }) => {
-    const { questionnaireId, script: _, id: stepId, ...step } = await queue.getStep(db, id)
-    const law = await settings.law(db)
+    const step = await queue.getStep(db, id)
+    const { questionnaireId, law } = step
     const opening = nextOpening(law, now)
     return {
-      ...step,
-      stepId,
+      stepId: step.id,
+      label: step.label,
+      campaignId: step.campaignId,
+      campaign: step.campaign,
+      channel: step.channel,
+      ground: step.ground,
       questionnaire: questionnaireId === null ? null : await loadQuestionnaire(db, questionnaireId),
       statuses: await steps.targetStatuses(db),
       timeZone: law.timeZone,
@@ -42,17 +50,15 @@ function agentRoutes(app: App): void {
     }
   })
   route(app, api.getQueue, async ({ id }, { db, actor, now }) => {
-    await queue.getStep(db, id)
-    const since = await queue.dayStart(db, now)
+    const since = queue.dayStart(await queue.getStep(db, id), now)
     return steps.figures(db, { stepId: id, agentId: queue.agentId(actor), now, since })
   })
   route(app, api.listHandled, async ({ id }, { db, actor, now }) => {
-    await queue.getStep(db, id)
-    const since = await queue.dayStart(db, now)
+    const since = queue.dayStart(await queue.getStep(db, id), now)
     return attempts.handled(db, { stepId: id, agentId: queue.agentId(actor), since })
   })
-  route(app, api.nextPerson, (input, context) => queue.nextPerson(context, input))
-  route(app, api.takePerson, (input, context) => queue.takePerson(context, input))
+  route(app, api.nextPerson, (input, context) => queue.nextPerson(often(context), input))
+  route(app, api.takePerson, (input, context) => queue.takePerson(often(context), input))
   route(app, api.getCallHistory, async ({ id, partyId }, { db, actor }) => {
     const target = await attempts.findTarget(db, id, partyId)
     if (target?.leasedBy !== queue.agentId(actor)) throw leaseLost()
@@ -74,9 +80,9 @@ function agentRoutes(app: App): void {
 }
 
 function callRoutes(app: App): void {
-  route(app, api.openCall, (input, context) => calls.openCall(context, input))
-  route(app, api.saveCallAnswers, (input, context) => calls.saveCallAnswers(context, input))
-  route(app, api.finishCall, (input, context) => calls.finishCall(context, input))
+  route(app, api.openCall, (input, context) => calls.openCall(often(context), input))
+  route(app, api.saveCallAnswers, (input, context) => calls.saveCallAnswers(often(context), input))
+  route(app, api.finishCall, (input, context) => calls.finishCall(often(context), input))
   route(app, api.undoCall, (input, context) => calls.undoCall(context, input))
 }
 
@@ -96,9 +102,9 @@ function supervisorRoutes(app: App): void {
     }
   })
   route(app, api.countObstacles, async ({ id }, { db, now }) => {
-    const judgement = await queue.judgementOf(db, await queue.getStep(db, id), now)
-    const codes = await steps.toDoCodes(db)
-    return leases.countObstacles(db, { stepId: id, now, codes }, judgement)
+    const step = await queue.getStep(db, id)
+    const asking = { stepId: id, now, codes: step.toDoCodes }
+    return leases.countObstacles(db, asking, queue.judgementOf(step, now))
   })
   route(app, api.releaseLease, async ({ id, partyId }, { db, actor }) => {
     const { label } = await queue.getStep(db, id)

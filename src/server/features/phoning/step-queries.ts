@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#core/kernel/actor.ts'
 import { CallStepLine, type QueueFigures, TargetStatus } from '#core/phoning/call.ts'
-import { CallGround } from '#core/phoning/law.ts'
+import { CallGround, CallLaw } from '#core/phoning/law.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignIsOpen } from '../access/service.ts'
 
@@ -14,9 +14,15 @@ export type PhoningStep = {
   channel: 'phoning' | 'phoning-contact'
   ground: CallGround
   questionnaireId: number | null
+  /** What the questionnaire asks. */
+  questionIds: number[]
   script: string
+  law: CallLaw
+  /** The codes of all statuses that mean “to do”, retired ones too. */
+  toDoCodes: string[]
 }
 
+/** A step with all that its calls go by, in one question: it is asked before each of them. */
 export async function find(db: Database, stepId: number): Promise<PhoningStep | undefined> {
   const row = await db
     .selectFrom('steps as s')
@@ -35,25 +41,23 @@ export async function find(db: Database, stepId: number): Promise<PhoningStep | 
       's.callGround',
       's.questionnaireId',
       's.script',
+      sql<unknown>`(select value from settings where name = 'calls')`.as('law'),
+      sql<number[]>`array(select question_id from questionnaire_items
+        where questionnaire_id = s.questionnaire_id)`.as('questionIds'),
+      sql<
+        string[]
+      >`array(select code from entity_states where entity = 'target' and meaning = 'to-do'
+        order by position)`.as('toDoCodes'),
     ])
     .executeTakeFirst()
   if (!row) return undefined
-  const { callGround, channel, ...rest } = row
+  const { callGround, channel, law, ...rest } = row
   return {
     ...rest,
     channel: channel === 'phoning-contact' ? channel : 'phoning',
     ground: CallGround.parse(callGround),
+    law: CallLaw.parse(law ?? {}),
   }
-}
-
-/** What a questionnaire asks. */
-export async function questionIds(db: Database, questionnaireId: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('questionnaireItems')
-    .where('questionnaireId', '=', questionnaireId)
-    .select('questionId')
-    .execute()
-  return rows.map(({ questionId }) => questionId)
 }
 
 export async function setGround(db: Database, stepId: number, ground: CallGround): Promise<void> {
@@ -69,18 +73,6 @@ export async function targetStatuses(db: Database): Promise<TargetStatus[]> {
     .select(['code', 'labelFr', 'labelEn', 'meaning'])
     .execute()
   return rows.map((row) => TargetStatus.parse(row))
-}
-
-/** The codes of all statuses that mean “to do”, retired ones too. */
-export async function toDoCodes(db: Database): Promise<string[]> {
-  const rows = await db
-    .selectFrom('entityStates')
-    .where('entity', '=', 'target')
-    .where('meaning', '=', 'to-do')
-    .orderBy('position')
-    .select('code')
-    .execute()
-  return rows.map(({ code }) => code)
 }
 
 /** The codes that mean “OK, go on”. */

@@ -16,21 +16,19 @@ export type StatusChange = {
 /** Gives people of a step a status; an organisation gives it to all its contacts. Returns how many changed. */
 export async function setStatus(db: Database, change: StatusChange): Promise<number> {
   const { stepId, partyIds, status, by, now } = change
-  const { numUpdatedRows } = await db
-    .updateTable('targets')
-    .set({ status, statusAt: now.toISOString(), statusBy: by, leasedBy: null, leasedUntil: null })
-    .set({ callbackAt: sql<string | null>`case when ${status} = 'to-do' then callback_at end` })
-    .where('stepId', '=', stepId)
-    .where('status', '<>', status)
-    .where((eb) =>
-      eb.or([
-        sql<boolean>`party_id = any(${partyIds}::bigint[])`,
-        sql<boolean>`organisation_id = any(${partyIds}::bigint[])`,
-      ]),
+  const them = sql`any(${partyIds}::bigint[])`
+  const { rows } = await sql<{ changed: number; hasContacts: boolean }>`
+    with changed as (
+      update targets set status = ${status}, status_at = ${now}::timestamptz, status_by = ${by}, leased_by = null,
+        leased_until = null, callback_at = case when ${status} = 'to-do' then callback_at end
+      where step_id = ${stepId} and status <> ${status} and (party_id = ${them} or organisation_id = ${them})
+      returning 1
     )
-    .executeTakeFirst()
-  await rollUp(db, change)
-  return Number(numUpdatedRows)
+    select count(*) as changed, exists (select from targets where step_id = ${stepId} and party_id = ${them}
+      and (via_contacts or organisation_id is not null)) as has_contacts from changed`.execute(db)
+  const [{ changed, hasContacts } = { changed: 0, hasContacts: false }] = rows
+  if (hasContacts) await rollUp(db, change)
+  return changed
 }
 
 type RollUp = Pick<StatusChange, 'stepId' | 'now'> & {

@@ -31,10 +31,11 @@ export async function enqueue<Payload extends z.ZodType>(
       totalCount: options.total ?? null,
       ...(options.runAt ? { runAt: options.runAt } : {}),
     })
+    // The condition of the unique index as it is: a prepared statement cannot match parameters with it.
     .onConflict((conflict) =>
       conflict
         .columns(['kind', 'uniqueKey'])
-        .where('state', 'in', ['queued', 'running'])
+        .where(sql<boolean>`state in ('queued', 'running')`)
         .doNothing(),
     )
     .returning('id')
