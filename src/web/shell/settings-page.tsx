@@ -1,6 +1,6 @@
 import { NavLink } from '@mantine/core'
 import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActor } from '../features/access/session.ts'
 import { usePageTitle } from '../ui/page-header.tsx'
@@ -16,10 +16,18 @@ export function SettingsPage() {
   const rights = useActor()?.rights ?? []
   const sections = settingsSections.filter(({ may }) => rights.includes(may))
   const first = sections[0]
+  const side = useRef<HTMLElement>(null)
   usePageTitle(t('nav.settings'))
+  // On a phone the list is one line that runs sideways: the section that is open may lie out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each change of section
+  useEffect(() => {
+    const here = side.current?.querySelector<HTMLElement>('[aria-current]')
+    if (side.current && here)
+      side.current.scrollLeft = here.offsetLeft - side.current.offsetLeft - 48
+  }, [path])
   return (
     <div className={classes.settings}>
-      <nav className={classes.side} aria-label={t('nav.settings')}>
+      <nav ref={side} className={classes.side} aria-label={t('nav.settings')}>
         {sections.map(({ key, to, icon: Icon }) => {
           const active = path.startsWith(to)
           return (

@@ -24,7 +24,7 @@ type Props<Row> = {
 /** A plain table for what fits on a screen or two; on a phone each row becomes a card with named values. */
 export function SimpleTable<Row>({ label, columns, rows, keyOf, rowHeader, footer }: Props<Row>) {
   return (
-    <Table.ScrollContainer minWidth={0} className={classes.scroll ?? ''}>
+    <Table.ScrollContainer minWidth={0} scrollAreaProps={{ offsetScrollbars: 'present' }}>
       <Table aria-label={label} className={classes.table ?? ''} verticalSpacing={9}>
         <Table.Thead>
           <Table.Tr>

@@ -31,7 +31,7 @@ export function useUndoToast(): (done: Undoable) => void {
         message: (
           <Group justify="space-between" wrap="nowrap">
             <span>{message}</span>
-            <Button size="compact-sm" variant="light" onClick={() => void run(id)}>
+            <Button size="compact-sm" variant="light" flex="none" onClick={() => void run(id)}>
               {t('ui.undo')}
             </Button>
           </Group>

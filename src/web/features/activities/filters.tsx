@@ -1,6 +1,12 @@
 import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core'
-import { IconSearch, IconSortAscending, IconSortDescending, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import {
+  IconFilter,
+  IconSearch,
+  IconSortAscending,
+  IconSortDescending,
+  IconX,
+} from '@tabler/icons-react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { activitySorts } from '#core/activities/activity.ts'
 import classes from './activities.module.css'
@@ -9,14 +15,40 @@ import { ListState, totalChoices } from './list-state.ts'
 
 type Props = { state: ListState; onChange: (patch: Partial<ListState>) => void }
 
-/** What narrows the list; all of it is in the address. */
+/** What narrows the list; all of it is in the address. On a phone all but the search waits behind a button. */
 export function Filters({ state, onChange }: Props) {
+  const { t } = useTranslation('activities')
+  const [opened, setOpened] = useState(false)
+  const id = useId()
+  return (
+    <search className={classes.filters} aria-label={t('filters')}>
+      <SearchField value={state.search} onChange={(search) => onChange({ search })} />
+      <Button
+        className={classes.unfold ?? ''}
+        variant="default"
+        leftSection={<IconFilter size={16} />}
+        aria-expanded={opened}
+        aria-controls={id}
+        onClick={() => setOpened(!opened)}
+      >
+        {t('filter.title')}
+      </Button>
+      <div id={id} className={classes.choices} data-opened={opened || undefined}>
+        <What state={state} onChange={onChange} />
+        <Days state={state} onChange={onChange} />
+        <Order state={state} onChange={onChange} />
+        <Only state={state} onChange={onChange} />
+      </div>
+    </search>
+  )
+}
+
+function What({ state, onChange }: Props) {
   const { t } = useTranslation('activities')
   const { people, types, families } = useActivityTables()
   const id = (value: string | null) => (value === null ? undefined : Number(value))
   return (
-    <search className={classes.filters} aria-label={t('filters')}>
-      <SearchField value={state.search} onChange={(search) => onChange({ search })} />
+    <>
       <Select
         label={t('fields.owner')}
         data={[
@@ -63,10 +95,7 @@ export function Filters({ state, onChange }: Props) {
           onChange={(value) => onChange({ family: id(value) })}
         />
       )}
-      <Days state={state} onChange={onChange} />
-      <Order state={state} onChange={onChange} />
-      <Only state={state} onChange={onChange} />
-    </search>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, NativeSelect, Progress, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Loader, NativeSelect, Progress, Text } from '@mantine/core'
 import { IconArrowLeft, IconChartBar, IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -268,9 +268,9 @@ function useName() {
     if (by === 'month') return month.format(new Date(`${label}-01T00:00:00Z`))
     if (by === 'customer' && id !== null)
       return (
-        <Link to="/customers/$id" params={{ id: String(id) }}>
+        <Anchor component={Link} to={`/customers/${id}`} inherit>
           {label}
-        </Link>
+        </Anchor>
       )
     return label || t('none')
   }

@@ -19,6 +19,8 @@ export function PersonPanel({ stepId, person, onNumber }: Props) {
   const { instant } = useFormat()
   const mayView = useMay('customers.view')
   const { organisation, callbackAt } = person
+  // The one that is open is counted too, and is no earlier one.
+  const earlier = person.calls - (person.call === null ? 0 : 1)
   return (
     <div className={classes.column}>
       <Panel title={t('person.title')}>
@@ -36,9 +38,9 @@ export function PersonPanel({ stepId, person, onNumber }: Props) {
             </Text>
           </div>
           <Group gap={6}>
-            {person.calls > 0 && (
+            {earlier > 0 && (
               <Badge variant="light" color="gray" tt="none">
-                {t('person.calls', { count: person.calls })}
+                {t('person.calls', { count: earlier })}
               </Badge>
             )}
             {callbackAt && (
