@@ -64,12 +64,12 @@ export function CallsPage() {
                 key: 'step',
                 header: t('steps.step'),
                 cell: ({ stepId, label, campaign }) => (
-                  <>
+                  <span>
                     <Anchor component={Link} to={`/calls/${stepId}`} fw={580}>
                       {label}
                     </Anchor>{' '}
                     · {campaign}
-                  </>
+                  </span>
                 ),
               },
               {
