@@ -22,11 +22,11 @@ describe('the frame', () => {
       .getByRole('group', { name: t('shell.language') })
       .getByText('EN')
       .click()
-    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    await page.getByRole('heading', { name: 'Today', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
     await check()
     await page.reload()
-    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    await page.getByRole('heading', { name: 'Today', exact: true }).waitFor()
     expect(await page.getAttribute('html', 'data-mantine-color-scheme')).toBe('dark')
   })
 

@@ -93,9 +93,12 @@ describe('a mailing', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.type(' !')
     const letter = page.frameLocator('iframe').getByText(/^Merci .+ !$/)
-    // Chromium lays out no sandboxed frame that is off the screen.
-    await page.locator('iframe').scrollIntoViewIfNeeded()
-    await letter.waitFor()
+    // Chromium lays out no sandboxed frame that is off the screen, and each change of the text makes a new one.
+    const comesIntoSight = async () => {
+      await page.locator('iframe').scrollIntoViewIfNeeded()
+      return letter.isVisible()
+    }
+    await expect.poll(comesIntoSight, { timeout: 60_000 }).toBe(true)
     await check()
     await shoot('email')
 
