@@ -33,12 +33,30 @@ export const demoQuestions = [
 
 /** `from` is the step that its people come from, by its place; `condition` asks for the catalogue's yes. */
 export const demoSteps = [
-  { label: 'E-mails de prospection', typeCode: 'email', from: null, condition: false },
-  { label: 'Contact téléphonique', typeCode: 'phoning', from: 0, condition: false },
-  { label: 'Catalogue aux intéressés', typeCode: 'export', from: 1, condition: true },
-  { label: 'Relance et rendez-vous', typeCode: 'phoning', from: 2, condition: false },
-  { label: 'E-mails de confirmation', typeCode: 'email', from: 3, condition: false },
-  { label: 'Enquête de satisfaction', typeCode: 'phoning', from: 4, condition: false },
+  {
+    label: 'E-mails de prospection',
+    typeCode: 'email',
+    from: null,
+    condition: false,
+    mail: {
+      subject: 'La nouvelle collection de rentrée vous attend',
+      text: 'Bonjour, toute l’équipe vous souhaite une belle rentrée.',
+    },
+  },
+  { label: 'Contact téléphonique', typeCode: 'phoning', from: 0, condition: false, mail: null },
+  { label: 'Catalogue aux intéressés', typeCode: 'export', from: 1, condition: true, mail: null },
+  { label: 'Relance et rendez-vous', typeCode: 'phoning', from: 2, condition: false, mail: null },
+  {
+    label: 'E-mails de confirmation',
+    typeCode: 'email',
+    from: 3,
+    condition: false,
+    mail: {
+      subject: 'Votre rendez-vous est confirmé',
+      text: 'Bonjour, votre rendez-vous à la boutique est bien noté. À très bientôt !',
+    },
+  },
+  { label: 'Enquête de satisfaction', typeCode: 'phoning', from: 4, condition: false, mail: null },
 ] as const
 
 export const demoScript =

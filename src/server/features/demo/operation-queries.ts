@@ -108,7 +108,7 @@ async function insertSteps(
     const placed = { campaignId, originId, position: position + 1 }
     const id = await insertStep(db, placed, { step, ...questions })
     ids.push(id)
-    if (step.typeCode === 'email') await insertMessage(db, id, step.label)
+    if (step.mail) await insertMessage(db, id, step.mail)
     if (step.condition) {
       await sql`insert into conditions (step_id, code, test) values (${id}, 'INTERESSE',
         ${JSON.stringify(answered(questions.catalogueId, true))})`.execute(db)
@@ -138,10 +138,13 @@ function insertStep(
   )
 }
 
-async function insertMessage(db: Database, stepId: number, subject: string): Promise<void> {
-  const text = 'Bonjour, toute l’équipe vous souhaite une belle rentrée.'
+type Mail = { subject: string; text: string }
+
+async function insertMessage(db: Database, stepId: number, mail: Mail): Promise<void> {
   await sql`insert into contents (step_id, channel, body)
-    values (${stepId}, 'email', ${JSON.stringify(demoMessage(subject, text))})`.execute(db)
+    values (${stepId}, 'email', ${JSON.stringify(demoMessage(mail.subject, mail.text))})`.execute(
+    db,
+  )
 }
 
 /** The first people who can be reached; some of them have gone on to the telephone. */

@@ -95,7 +95,9 @@ function Editor({ stepId, saved, dictionary }: EditorProps) {
           readOnly={!may}
         />
       ))}
-      {conditions.length === 0 && <p className={classes.note}>{t('conditions.none')}</p>}
+      {conditions.length === 0 && saved.origin && (
+        <p className={classes.note}>{t('conditions.none')}</p>
+      )}
       <div>
         <MayTip may={may}>
           {(state) => (
@@ -121,7 +123,8 @@ function Editor({ stepId, saved, dictionary }: EditorProps) {
             onChange={(next) => set({ formula: next })}
             readOnly={!may}
           />
-          <Sentence>{said?.sentence}</Sentence>
+          {/* What is said stays while a draft is unfinished, never beside a formula it is not of. */}
+          {problemOf(formula, codes) === null && <Sentence>{said?.sentence}</Sentence>}
         </>
       )}
       <Select

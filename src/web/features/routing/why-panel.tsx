@@ -25,7 +25,7 @@ export function WhyPanel({ stepId, partyId }: { stepId: number; partyId: number 
   return (
     <section className={classes.stack} aria-label={t('why.title')}>
       <div>
-        <Badge color={isIn ? 'green' : 'gray'} variant="light" mb={6}>
+        <Badge color={isIn ? 'ok' : 'gray'} variant="light" mb={6}>
           {t(isIn ? 'why.in' : 'why.out')}
         </Badge>
         <Text fw={560}>
@@ -37,7 +37,8 @@ export function WhyPanel({ stepId, partyId }: { stepId: number; partyId: number 
       </div>
       <Facts entry={data} />
       {conditions.length > 0 && <Conditions entry={data} />}
-      <Sentence>{data.sentence}</Sentence>
+      {/* Without an origin nobody enters by the conditions: their sentence would say who never comes. */}
+      {origin && <Sentence>{data.sentence}</Sentence>}
     </section>
   )
 }

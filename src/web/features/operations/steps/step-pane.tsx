@@ -90,6 +90,14 @@ function PaneTitle({ step, id }: Props & { id: string }) {
   )
 }
 
+/** The chosen tab is seen on a phone too, where the row of tabs is wider than the pane; nothing else is scrolled. */
+function reveal(tab: HTMLElement | null) {
+  const row = tab?.parentElement
+  if (!tab || !row) return
+  const hidden = tab.getBoundingClientRect().right - row.getBoundingClientRect().right
+  if (hidden > 0) row.scrollLeft += hidden
+}
+
 function StepContent({ operation, step }: Props) {
   const { t } = useTranslation('operations')
   const { typeOf } = useTables()
@@ -108,7 +116,12 @@ function StepContent({ operation, step }: Props) {
       {tabs.length > 1 && (
         <Tabs.List mb="md">
           {tabs.map(({ key, icon: Icon }) => (
-            <Tabs.Tab key={key} value={key} leftSection={<Icon size={15} stroke={1.7} />}>
+            <Tabs.Tab
+              key={key}
+              ref={key === shown?.key ? reveal : undefined}
+              value={key}
+              leftSection={<Icon size={15} stroke={1.7} />}
+            >
               {t(`stepTabs.${key}`)}
             </Tabs.Tab>
           ))}
