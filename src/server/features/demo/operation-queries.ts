@@ -1,5 +1,6 @@
 /** The operation of the demo shop: its titles, questionnaire, steps and people. */
 import { type RawBuilder, sql } from 'kysely'
+import { type ContentBody, emptyContent } from '#core/content/content.ts'
 import {
   demoFamilies,
   demoFolders,
@@ -108,7 +109,8 @@ async function insertSteps(
     const placed = { campaignId, originId, position: position + 1 }
     const id = await insertStep(db, placed, { step, ...questions })
     ids.push(id)
-    if (step.mail) await insertMessage(db, id, step.mail)
+    if (step.mail) await insertContent(db, id, demoMessage(step.mail.subject, step.mail.text))
+    if (step.typeCode === 'export') await insertContent(db, id, emptyContent('file', 'fr'))
     if (step.condition) {
       await sql`insert into conditions (step_id, code, test) values (${id}, 'INTERESSE',
         ${JSON.stringify(answered(questions.catalogueId, true))})`.execute(db)
@@ -138,13 +140,10 @@ function insertStep(
   )
 }
 
-type Mail = { subject: string; text: string }
-
-async function insertMessage(db: Database, stepId: number, mail: Mail): Promise<void> {
+/** What leaves for its people: a letter, or the file that a step of export writes. */
+async function insertContent(db: Database, stepId: number, body: ContentBody): Promise<void> {
   await sql`insert into contents (step_id, channel, body)
-    values (${stepId}, 'email', ${JSON.stringify(demoMessage(mail.subject, mail.text))})`.execute(
-    db,
-  )
+    values (${stepId}, ${body.channel}, ${JSON.stringify(body)})`.execute(db)
 }
 
 /** The first people who can be reached; some of them have gone on to the telephone. */
