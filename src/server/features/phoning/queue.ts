@@ -34,7 +34,7 @@ export const judgementOf = ({ law, ground }: steps.PhoningStep, now: Date): Judg
 type Wish = { id: number; holding: number | null; among: readonly number[] }
 
 /** Looked at in one go: few at first, more when those before may not be called. */
-const batches = [1, 4, 20, 200, 2_000]
+const batches = [4, 20, 200, 2_000]
 /** So many in one request at most: ten seconds of looking. */
 const mostLooks = 400
 
