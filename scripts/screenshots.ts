@@ -79,7 +79,7 @@ async function startServices(): Promise<Services> {
   }
   await offerDemo(started)
   await ensureMailboxes(started)
-  const worker = startWorker(started)
+  const worker = await startWorker(started)
   closing.defer(() => worker.stop())
   const server = serve({ fetch: createApp(started).http.fetch, port: Number(port) })
   closing.defer(() => {

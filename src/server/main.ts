@@ -38,13 +38,15 @@ async function main(): Promise<void> {
   await ensureMailboxes(services)
   if (config.role !== 'web') {
     if (!config.databaseUrl) await releaseAbandoned(db)
-    const worker = startWorker(services)
+    const worker = await startWorker(services)
     closing.defer(() => worker.stop())
   }
   if (config.role !== 'worker') {
+    // Last of what needs the database: from here on it may go away and come back.
+    const text = welcomeText(config.publicUrl, await welcome(services))
     const web = await listen(createApp(services), config)
     closing.defer(() => web.stop())
-    say(welcomeText(config.publicUrl, await welcome(services)))
+    say(text)
   }
   await told
   say('Arrêt… / Stopping…')

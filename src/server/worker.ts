@@ -48,11 +48,11 @@ const otherJobs: readonly Job[] = [
 
 export const jobs: readonly Job[] = [...otherJobs, ...deliveryJobs, ...bounceJobs]
 
-export function startWorker(services: Services): Runner {
-  void schedulePurge(services, services.now())
-  void scheduleDistribution(services, services.now())
-  void scheduleNight(services.db, services.now())
-  void scheduleBounces(services)
+export async function startWorker(services: Services): Promise<Runner> {
+  await schedulePurge(services, services.now())
+  await scheduleDistribution(services, services.now())
+  await scheduleNight(services.db, services.now())
+  await scheduleBounces(services)
   const runners = [
     startRunner(services, otherJobs),
     startRunner(services, deliveryJobs),

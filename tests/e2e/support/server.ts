@@ -37,7 +37,7 @@ export async function startServer({ demo }: ServerOptions = {}) {
     now: () => new Date(),
   }
   await offerDemo(services, demo)
-  const worker = startWorker(services)
+  const worker = await startWorker(services)
   const server = serve({ fetch: createApp(services).http.fetch, port, hostname: '127.0.0.1' })
   onTestFinished(async () => {
     await worker.stop()

@@ -1,8 +1,8 @@
 /** The PostgreSQL that comes with the application: its own folder, a random password, loopback only. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { open, readFile, rm } from 'node:fs/promises'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -73,21 +73,17 @@ async function stopLeftover({ folder, binaries, account }: Cluster): Promise<voi
 
 function launch({ folder, binaries, account }: Cluster, port: number, flags: string[]) {
   const options = flags.flatMap((flag) => ['-c', flag])
+  const log = openSync(`${folder}.log`, 'w')
   const server = spawn(binaries.postgres, ['-D', folder, '-p', String(port), ...options], {
     ...account,
     cwd: folder,
     // Its own process group: Ctrl+C reaches the application alone, which then stops it in order.
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // A file and no pipe: the server goes on logging, or not logging on a full disk, whatever becomes of us.
+    stdio: ['ignore', 'ignore', log],
   })
-  void keepLog(server, `${folder}.log`)
+  closeSync(log)
   return server
-}
-
-async function keepLog(server: ChildProcess, path: string): Promise<void> {
-  const log = await open(path, 'w')
-  for await (const chunk of server.stderr ?? []) await log.appendFile(chunk)
-  await log.close()
 }
 
 async function freePort(): Promise<number> {
