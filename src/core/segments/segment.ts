@@ -28,6 +28,16 @@ export const stepsNamed = (root: CriteriaNode): number[] => [
   ...new Set(criteriaOf(root).flatMap((c) => ('stepId' in c ? [c.stepId] : []))),
 ]
 
+/** The mailings that a selection names, in its operations and in their criteria. */
+export const campaignsNamed = (selection: Selection): number[] => [
+  ...selection.operations.flatMap(({ source }) =>
+    source.kind === 'mailing' ? [source.campaignId] : [],
+  ),
+  ...treesOf(selection)
+    .flatMap(criteriaOf)
+    .flatMap((criterion) => (criterion.kind === 'mailing' ? [criterion.campaignId] : [])),
+]
+
 /** Every criteria tree inside a selection. */
 export const treesOf = ({ operations }: Selection): CriteriaNode[] =>
   operations.flatMap(({ source }): CriteriaNode[] => {

@@ -16,6 +16,7 @@ import { emptySelection, Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
 import { templateBody } from '../content/service.ts'
+import { ensureNamed } from '../segments/service.ts'
 import { groupsOf } from './audience-groups.ts'
 import { idsOf } from './audience-queries.ts'
 import * as legacy from './legacy-queries.ts'
@@ -199,6 +200,7 @@ export async function saveSelection(
   change: { id: number; version: number; selection: Selection },
 ): Promise<CampaignView> {
   const { id } = await editable(db, { stepId: change.id })
+  await ensureNamed(db, change.selection)
   if (!(await campaigns.saveSelection(db, change))) throw changedMeanwhile()
   return getCampaign(db, id)
 }

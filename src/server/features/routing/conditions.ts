@@ -7,10 +7,17 @@ import type { StepConditions } from '#core/routing/api.ts'
 import { type Condition, codeProblem } from '#core/routing/condition.ts'
 import { type Formula, type FormulaProblem, parseFormula } from '#core/routing/formula.ts'
 import { entrySentence } from '#core/routing/sentence.ts'
+import { allOf } from '#core/segments/criteria.ts'
 import { stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
-import { describeCriteriaOf, planCriteria, stepsBehind } from '../segments/service.ts'
+import {
+  describeCriteriaOf,
+  ensureNamed,
+  matching,
+  planCriteria,
+  stepsBehind,
+} from '../segments/service.ts'
 import * as steps from './condition-queries.ts'
 
 type Drafted = { conditions: Condition[]; formula: string }
@@ -95,6 +102,7 @@ export async function saveConditions(
   readFormula(formula, conditions)
   await ensureKnown(db, conditions)
   const tests = conditions.map(({ test }) => test)
+  await ensureNamed(db, matching(allOf(...tests)))
   // Throws when a field, question or segment named is not there.
   await planCriteria(db, tests, now)
   if (

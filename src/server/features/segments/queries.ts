@@ -109,3 +109,16 @@ export async function customTypes(db: Database): Promise<Map<string, string>> {
   const rows = await db.selectFrom('customFields').select(['key', 'type']).execute()
   return new Map(rows.map(({ key, type }) => [key, type]))
 }
+
+/** Whether every one of these mailings and steps is there, in the bin or not. */
+export async function areThere(
+  db: Database,
+  named: { campaigns: readonly number[]; steps: readonly number[] },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from unnest(${named.campaigns}::bigint[]) as id where id not in (select id from campaigns)
+    union all
+    select from unnest(${named.steps}::bigint[]) as id where id not in (select id from steps)
+    limit 1`.execute(db)
+  return rows.length === 0
+}

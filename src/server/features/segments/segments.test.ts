@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as campaigns from '#core/campaigns/api.ts'
 import * as api from '#core/segments/api.ts'
 import { allOf, type CriteriaNode, type Criterion } from '#core/segments/criteria.ts'
 import type { Selection } from '#core/segments/selection.ts'
@@ -249,6 +250,39 @@ describe('segments', () => {
     })
     await app.call(api.deleteSegment, { id: both.id })
     await app.call(api.deleteSegment, { id: lyon.id })
+  })
+})
+
+describe('what names a mailing that its editor may not see', () => {
+  it('is refused when it is saved, and stays as it was', async () => {
+    const app = await testApp({ now: today })
+    const { id: key } = await app.db
+      .insertInto('confidentialityKeys')
+      .values({ label: 'Direction' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    app.giveKeys(key)
+    const hidden = await app.call(campaigns.createCampaign, { label: 'Rachat', keyId: key })
+    const open = await app.call(campaigns.createCampaign, { label: 'Soldes' })
+    const criteria = allOf({ kind: 'mailing', campaignId: hidden.id, op: 'targeted' })
+    const segment = await app.call(api.createSegment, { name: 'Visés', criteria })
+    app.giveKeys()
+    const renamed = { ...segment, name: 'Visés par le rachat' }
+    expect(await app.refusal(api.updateSegment, renamed)).toMatchObject({ code: 'segments/gone' })
+    const [step] = open.steps
+    const selection = {
+      start: 'nobody',
+      operations: [{ kind: 'add', source: { kind: 'criteria', criteria } }],
+    }
+    const saved = { id: step?.id, version: step?.version, selection }
+    expect(await app.refusal(campaigns.saveSelection, saved)).toMatchObject({
+      code: 'segments/gone',
+    })
+    app.giveKeys(key)
+    expect(await app.call(api.getSegment, { id: segment.id })).toMatchObject({
+      name: 'Visés',
+      criteria,
+    })
   })
 })
 

@@ -9,7 +9,13 @@ import type { CountersView } from '#core/segments/api.ts'
 import { Criteria } from '#core/segments/criteria.ts'
 import { describeCriteria, describeSelection } from '#core/segments/describe.ts'
 import { explain } from '#core/segments/explain.ts'
-import { type Segment, type SegmentDraft, treesOf } from '#core/segments/segment.ts'
+import {
+  campaignsNamed,
+  type Segment,
+  type SegmentDraft,
+  stepsNamed,
+  treesOf,
+} from '#core/segments/segment.ts'
 import type { Selection } from '#core/segments/selection.ts'
 import { type Counters, tally } from '#core/segments/tally.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -197,6 +203,7 @@ export async function create(
   draft: SegmentDraft,
   { actor, now }: Acting,
 ): Promise<Segment> {
+  await ensureNamed(db, matching(draft.criteria))
   await ensureCompiles(db, draft.criteria, now)
   const segment = await segments.insert(db, draft, actor.id)
   if (!segment) throw nameTaken(draft.name)
@@ -211,6 +218,7 @@ export async function update(
 ): Promise<Segment> {
   const [before] = await segments.findMany(db, [segment.id])
   if (!before) throw notFound()
+  await ensureNamed(db, matching(segment.criteria))
   if (await segments.isNameTaken(db, segment.name, segment.id)) throw nameTaken(segment.name)
   const changed = await segments.update(db, segment, now)
   if (!changed) {
@@ -220,6 +228,23 @@ export async function update(
   await ensureCompiles(db, changed.criteria, now, changed.id)
   await audit(db, actor, 'segments/update', changed.name, { id: changed.id })
   return changed
+}
+
+/**
+ * Refuses to keep a selection that names a mailing or a step that is not there: one that is hidden from its
+ * editor would be written over and lost.
+ */
+export async function ensureNamed(db: Database, selection: Selection): Promise<void> {
+  const named = {
+    campaigns: campaignsNamed(selection),
+    steps: treesOf(selection).flatMap(stepsNamed),
+  }
+  if (await segments.areThere(db, named)) return
+  throw new AppError(
+    'invalid',
+    'segments/gone',
+    'It names a mailing or a step that is not there, or not any more.',
+  )
 }
 
 /** Refuses criteria that name what is not there, or that come round to themselves. */

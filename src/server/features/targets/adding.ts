@@ -7,7 +7,7 @@ import type { RefreshSide } from '#core/targets/api.ts'
 import type { Proposal, TargetSource } from '#core/targets/source.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
-import { selectedIds, sentenceOf } from '../segments/service.ts'
+import { ensureNamed, selectedIds, sentenceOf } from '../segments/service.ts'
 import { admit, type Candidates, nextBatch, propose } from './admit-queries.ts'
 import * as files from './file-queries.ts'
 import * as sources from './source-queries.ts'
@@ -69,6 +69,7 @@ export async function addNow(
   const { stepId, source, now } = asked
   const step = await stepFor(db, stepId)
   if (source.kind === 'selection') {
+    await ensureNamed(db, source.selection)
     const by = { source, batch, now, by: actor.name }
     if (!(await sources.keep(db, stepId, by))) return 0
   }
