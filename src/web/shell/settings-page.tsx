@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useActor } from '../features/access/session.ts'
 import { usePageTitle } from '../ui/page-header.tsx'
 import classes from './settings-page.module.css'
-import { settingsSections } from './settings-sections.ts'
+import { type SettingsSection, settingsGroups, settingsSections } from './settings-sections.ts'
 
 const isRoot = (path: string) => path === '/settings' || path === '/settings/'
 
@@ -28,20 +28,13 @@ export function SettingsPage() {
   return (
     <div className={classes.settings}>
       <nav ref={side} className={classes.side} aria-label={t('nav.settings')}>
-        {sections.map(({ key, to, icon: Icon }) => {
-          const active = path.startsWith(to)
-          return (
-            <NavLink
-              key={key}
-              renderRoot={(props) => <Link to={to} {...props} />}
-              className={classes.link ?? ''}
-              active={active}
-              aria-current={active ? 'page' : undefined}
-              label={t(`settings.${key}`)}
-              leftSection={<Icon size={17} stroke={1.7} />}
-            />
-          )
-        })}
+        {settingsGroups.map((group) => (
+          <Group
+            key={group}
+            name={group}
+            sections={sections.filter((one) => one.group === group)}
+          />
+        ))}
       </nav>
       <div className={classes.content}>
         <Suspense>
@@ -49,5 +42,32 @@ export function SettingsPage() {
         </Suspense>
       </div>
     </div>
+  )
+}
+
+function Group({ name, sections }: { name: string; sections: SettingsSection[] }) {
+  const { t } = useTranslation()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  if (sections.length === 0) return null
+  return (
+    <section aria-labelledby={`settings-${name}`} className={classes.group}>
+      <div id={`settings-${name}`} className={classes.groupName}>
+        {t(`settingsGroups.${name}`)}
+      </div>
+      {sections.map(({ key, to, icon: Icon }) => {
+        const active = path.startsWith(to)
+        return (
+          <NavLink
+            key={key}
+            renderRoot={(props) => <Link to={to} {...props} />}
+            className={classes.link ?? ''}
+            active={active}
+            aria-current={active ? 'page' : undefined}
+            label={t(`settings.${key}`)}
+            leftSection={<Icon size={17} stroke={1.7} />}
+          />
+        )
+      })}
+    </section>
   )
 }

@@ -16,7 +16,7 @@ import { Sends } from './sends.tsx'
 import { StartSteps } from './start-steps.tsx'
 import classes from './today.module.css'
 
-/** What goes on and what needs somebody; in a new installation, how to begin. */
+/** What goes on at the left, what one has to do at the right; in a new installation, how to begin. */
 export function TodayPage() {
   const { t } = useTranslation('today')
   const actor = useActor()
@@ -38,15 +38,15 @@ export function TodayPage() {
       {mayCustomers && mayMailings && people && <StartSteps hasCustomers={hasCustomers} />}
       <div className={classes.columns}>
         <div className={classes.column}>
-          {mayCall && <MyCallbacks />}
           {mayMailings && <Operations />}
-          {mayActivities && <MyActivities />}
           {mayMailings && <Sends />}
-          {hasCustomers && <Birthdays />}
-        </div>
-        <div className={classes.column}>
           <Jobs />
           {mayImport && <Imports />}
+        </div>
+        <div className={classes.column}>
+          {mayCall && <MyCallbacks />}
+          {mayActivities && <MyActivities />}
+          {hasCustomers && <Birthdays />}
         </div>
       </div>
     </Page>
