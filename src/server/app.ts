@@ -45,7 +45,7 @@ export function createApp(
   demoRoutes(app)
   jobRoutes(app)
   partyRoutes(app, filterParties)
-  segmentRoutes(app)
+  segmentRoutes(app, { ensureNoCircle })
   contentRoutes(app, { stopText: findStopText })
   questionnaireRoutes(app)
   activityRoutes(app)

@@ -45,7 +45,13 @@ export const Verdict = z.object({
 
 export const SegmentView = Segment.extend({
   sentence: z.string(),
-  usedBy: z.array(z.object({ kind: z.enum(['segment', 'mailing']), id: Id, label: z.string() })),
+  usedBy: z.array(
+    z.object({
+      kind: z.enum(['segment', 'questionnaire', 'mailing', 'step']),
+      id: Id,
+      label: z.string(),
+    }),
+  ),
 })
 export type SegmentView = z.infer<typeof SegmentView>
 

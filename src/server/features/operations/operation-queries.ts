@@ -1,11 +1,9 @@
 /** The header of an operation and what stands on its page. */
 import { sql } from 'kysely'
-import type { Actor } from '#core/kernel/actor.ts'
 import { type FixedCost, type OperationDraft, OperationView } from '#core/operations/operation.ts'
 import { stepProblems } from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
-import { campaignName } from '../access/service.ts'
 
 export async function find(db: Database, id: number): Promise<OperationView | undefined> {
   const campaign = await db
@@ -123,7 +121,7 @@ const findCosts = (db: Database, campaignId: number) =>
 
 type Header = OperationDraft & { state: string }
 
-const headerValues = ({ costs: _costs, ...header }: Header) => header
+const headerValues = <H extends Pick<Header, 'costs'>>({ costs: _, ...header }: H) => header
 
 export async function insert(
   db: Database,
@@ -145,10 +143,10 @@ export async function insert(
   return id
 }
 
-/** False when somebody else has changed it since. */
+/** False when somebody else has changed it since. Its place in the tree is `move`'s business. */
 export async function update(
   db: Database,
-  { id, version, ...header }: Header & { id: number; version: number },
+  { id, version, folderId: _, ...header }: Header & { id: number; version: number },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('campaigns')
@@ -189,15 +187,4 @@ export async function findUnknownKind(
   if (kinds.length === 0) return undefined
   const known = await db.selectFrom('partyKinds').select('code').execute()
   return kinds.find((kind) => !known.some(({ code }) => code === kind))
-}
-
-/** Other operations whose steps' conditions name a step of this one. */
-export async function usersOf(db: Database, actor: Actor, campaignId: number): Promise<string[]> {
-  const { rows } = await sql<{ label: string }>`
-    select distinct ${campaignName(actor, 'campaigns', sql`campaigns.label`)} as label from conditions
-      join steps on steps.id = conditions.step_id
-      join campaigns on campaigns.id = steps.campaign_id and campaigns.deleted_at is null
-    where campaigns.id <> ${campaignId} and conditions.test ->> 'stepId' in
-      (select id::text from steps where campaign_id = ${campaignId})`.execute(db)
-  return rows.map(({ label }) => label)
 }

@@ -78,6 +78,17 @@ describe('the tree', () => {
     await app.call(api.deleteFolder, { id: b.id })
     expect(await labels()).toEqual(['A', 'C'])
   })
+
+  it('keeps its root when two titles are put below each other at once', async () => {
+    const app = await testApp()
+    const a = await app.call(api.createFolder, { label: 'A' })
+    const b = await app.call(api.createFolder, { label: 'B' })
+    const into = (id: number, folderId: number) =>
+      app.call(api.moveInTree, { kind: 'folder', id, folderId })
+    await Promise.allSettled([into(a.id, b.id), into(b.id, a.id)])
+    const { folders } = await app.call(api.getTree, {})
+    expect(folders.filter(({ parentId }) => parentId === null)).toHaveLength(1)
+  })
 })
 
 describe('the tree of each user', () => {
@@ -144,6 +155,18 @@ describe('an operation', () => {
     const wrong = { ...header(saved), kinds: ['martian'] }
     expect(await app.refusal(api.updateOperation, wrong)).toMatchObject({
       code: 'operations/unknown-kind',
+    })
+  })
+
+  it('stays where it was moved when its header is saved by who had it open', async () => {
+    const app = await testApp()
+    const opened = await anOperation(app)
+    const { id: folderId } = await app.call(api.createFolder, { label: 'Salons' })
+    await app.call(api.moveInTree, { kind: 'operation', id: opened.id, folderId })
+    await app.call(api.updateOperation, { ...header(opened), label: 'Salon ERP 2012' })
+    expect(await app.call(api.getOperation, { id: opened.id })).toMatchObject({
+      label: 'Salon ERP 2012',
+      folderId,
     })
   })
 

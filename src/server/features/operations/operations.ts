@@ -9,6 +9,7 @@ import {
 } from '#core/operations/operation.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { placesNaming } from '../segments/service.ts'
 import { copyAll, shiftDates } from './copy-queries.ts'
 import * as operations from './operation-queries.ts'
 import { changedMeanwhile, inUse, notFound } from './refusals.ts'
@@ -91,8 +92,10 @@ export async function deleteOperation(
   if (isBusy) {
     throw new AppError('conflict', 'operations/being-sent', 'A step is being sent; stop it first.')
   }
-  const [user] = await operations.usersOf(db, actor, id)
-  if (user) throw inUse(user)
+  const stepIds = operation.steps.map((step) => step.id)
+  const users = await placesNaming(db, actor, 'step', stepIds)
+  const other = users.find(({ campaignId }) => campaignId !== id)
+  if (other) throw inUse(other.label)
   await operations.setDeleted(db, id, now)
   await audit(db, actor, 'operations/delete', operation.label, { campaignId: id })
 }

@@ -63,8 +63,8 @@ export function operationRoutes(app: App, asked: Asked): void {
 function stepRoutes(app: App, { ensureNoCircle }: Asked): void {
   route(app, api.createStep, (draft, { db, actor }) => steps.createStep(db, actor, draft))
   route(app, api.duplicateStep, (input, { db, actor }) => steps.duplicateStep(db, actor, input))
-  route(app, api.updateStep, async (change, { db }) => {
-    const view = await steps.updateStep(db, change)
+  route(app, api.updateStep, async (change, { db, actor }) => {
+    const view = await steps.updateStep(db, actor, change)
     await ensureNoCircle(db, change.id)
     return view
   })

@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
-import type { Actor } from '#core/kernel/actor.ts'
 import type { StepParameters } from '#core/operations/step.ts'
 import { emptySelection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
-import { campaignName } from '../access/service.ts'
 
 /** The operation that a step belongs to, when it is not in the bin; its rows are locked against other changes. */
 export async function operationOf(db: Database, stepId: number): Promise<number | undefined> {
@@ -84,16 +82,14 @@ export async function setStatus(
     .execute()
 }
 
-/** What keeps a step from being deleted: steps fed by it or below it, and conditions anywhere that name it. */
-export async function uses(db: Database, actor: Actor, stepId: number): Promise<string[]> {
-  const { rows } = await sql<{ label: string }>`
-    select label from steps where origin_id = ${stepId} or parent_id = ${stepId}
-    union
-    select ${campaignName(actor, 'campaigns', sql`steps.label`)} from conditions join steps on steps.id = conditions.step_id
-      join campaigns on campaigns.id = steps.campaign_id and campaigns.deleted_at is null
-    where conditions.test ->> 'stepId' = ${String(stepId)} and conditions.step_id <> ${stepId}`.execute(
-    db,
-  )
+/** The steps that are fed by it or stand below it. */
+export async function dependents(db: Database, stepId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('steps')
+    .where((eb) => eb.or([eb('originId', '=', stepId), eb('parentId', '=', stepId)]))
+    .select('label')
+    .orderBy('position')
+    .execute()
   return rows.map(({ label }) => label)
 }
 

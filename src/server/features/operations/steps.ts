@@ -8,6 +8,8 @@ import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { findFile } from '#platform/files.ts'
 import { audit } from '../access/service.ts'
+import { isTypeForOperations } from '../activities/service.ts'
+import { placesNaming } from '../segments/service.ts'
 import { copyOne } from './copy-queries.ts'
 import { getOperation } from './operations.ts'
 import { changedMeanwhile, inUse, notFound } from './refusals.ts'
@@ -21,6 +23,7 @@ export async function createStep(
 ): Promise<OperationView> {
   const operation = await getOperation(db, id)
   await check(db, operation, draft)
+  await ensureUsable(db, actor, draft.activityTypeId)
   const fed = operation.steps.find((step) => step.id === feedsId)
   if (feedsId !== null && (!fed?.isFinal || !draft.isFinal)) throw circle()
   const stepId = await steps.insert(db, id, draft)
@@ -51,10 +54,15 @@ export async function duplicateStep(
 
 export async function updateStep(
   db: Database,
+  actor: Actor,
   change: StepParameters & { id: number; version: number },
 ): Promise<OperationView> {
   const operation = await operationOf(db, change.id)
   await check(db, operation, change, change.id)
+  const before = operation.steps.find(({ id }) => id === change.id)
+  if (change.activityTypeId !== before?.activityTypeId)
+    await ensureUsable(db, actor, change.activityTypeId)
+  if (before?.isFinal && !change.isFinal) await ensureUnused(db, actor, operation, before)
   if (!(await steps.update(db, change))) throw changedMeanwhile()
   return getOperation(db, operation.id)
 }
@@ -144,11 +152,44 @@ export async function deleteStep(db: Database, actor: Actor, id: number): Promis
       'The step was launched: its history stays.',
     )
   }
-  const users = await steps.uses(db, actor, id)
+  const users = [...(await steps.dependents(db, id)), ...(await namersOf(db, actor, id))]
   if (users.length > 0) throw inUse(users.join(', '))
   await steps.remove(db, id)
   await audit(db, actor, 'operations/delete-step', operation.label, { stepId: id, step: label })
   return getOperation(db, operation.id)
+}
+
+/** What names the step in criteria, but the step itself. */
+async function namersOf(db: Database, actor: Actor, stepId: number): Promise<string[]> {
+  const places = await placesNaming(db, actor, 'step', [stepId])
+  return places
+    .filter(({ place, id }) => place !== 'step' || id !== stepId)
+    .map(({ label }) => label)
+}
+
+/** A step becomes a title only when nobody is in it and nothing takes its people. */
+async function ensureUnused(
+  db: Database,
+  actor: Actor,
+  { steps: all }: OperationView,
+  { id, statuses }: OperationView['steps'][number],
+): Promise<void> {
+  if (Object.keys(statuses).length > 0 || (await steps.hasPast(db, id))) {
+    throw new AppError('conflict', 'operations/step-peopled', 'People are in this step.')
+  }
+  const fed = all.filter(({ originId }) => originId === id).map(({ label }) => label)
+  const users = [...fed, ...(await namersOf(db, actor, id))]
+  if (users.length > 0) throw inUse(users.join(', '))
+}
+
+/** Of activities for operations only a type that is in use and that the actor sees (A-S14). */
+async function ensureUsable(db: Database, actor: Actor, typeId: number | null): Promise<void> {
+  if (typeId === null || (await isTypeForOperations(db, actor, typeId))) return
+  throw new AppError(
+    'invalid',
+    'operations/activity-type',
+    'This type of activity is not there for operations, or not any more.',
+  )
 }
 
 /** “Finished” also dates the completion (D-39, D-106). */

@@ -98,7 +98,8 @@ export async function countState(db: Database, entity: Entity, code: string): Pr
     'operation-type': sql`campaign_types where state_code = ${code}`,
     step: sql`steps where status_code = ${code}`,
     target: sql`(select step_id from target_tallies where status = ${code} group by step_id having sum(delta) > 0
-      union all select id from steps where final_status = ${code}) as used`,
+      union all select id from steps where final_status = ${code}
+      union all (select step_id from targets where status = ${code} limit 1)) as used`,
   }[entity]
   const { rows } = await sql<{ n: number }>`select count(*) as n from ${where}`.execute(db)
   return rows[0]?.n ?? 0

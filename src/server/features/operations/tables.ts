@@ -10,6 +10,7 @@ import type {
 } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { placesNaming } from '../segments/service.ts'
 import { inUse, notFound } from './refusals.ts'
 import * as tables from './table-queries.ts'
 import { listUses } from './use-queries.ts'
@@ -50,6 +51,8 @@ export async function deleteState(db: Database, actor: Actor, entity: Entity, co
   if (before.isBuiltin) throw builtIn()
   const used = await tables.countState(db, entity, code)
   if (used > 0) throw await stillHas(db, actor, { table: entity, key: code, count: used })
+  const named = entity === 'target' ? await placesNaming(db, actor, 'status', [code]) : []
+  if (named.length > 0) throw inUse(named.map(({ label }) => label).join(', '))
   await tables.deleteState(db, entity, code)
   await audit(db, actor, 'operations/delete-state', before.labelFr, { entity, code })
 }

@@ -59,7 +59,7 @@ export async function intoStep(
   const type = StepTypeDraft.pick({ fields: true }).parse(
     await tables.findStepType(db, next.typeCode),
   )
-  await updateStep(db, { ...withoutUnused(next, type.fields), id, version })
+  await updateStep(db, actor, { ...withoutUnused(next, type.fields), id, version })
   if (contents) {
     if (!isEditable(StepState.parse(step.state))) throw launched()
     await replaceContents(db, templateStepId, id)

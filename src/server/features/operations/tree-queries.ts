@@ -175,6 +175,10 @@ export async function deleteFolder(db: Database, id: number): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
+/** Two moves at once, each below the other, would cut both off the tree. */
+export const lockFolders = (db: Database) =>
+  sql`lock table campaign_folders in share row exclusive mode`.execute(db)
+
 /** Whether `folderId` is `id` or hangs below it. */
 export async function isBelow(db: Database, folderId: number, id: number): Promise<boolean> {
   const { rows } = await sql`with recursive above as (

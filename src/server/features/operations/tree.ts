@@ -57,6 +57,7 @@ export async function move(db: Database, actor: Actor, move: tree.Move): Promise
     if (hidden !== undefined) throw notFound()
     await getOperation(db, move.id)
   }
+  if (move.kind === 'folder') await tree.lockFolders(db)
   if (
     move.kind === 'folder' &&
     move.folderId !== null &&

@@ -9,6 +9,7 @@ import {
 } from '#core/questionnaires/questionnaire.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { choicesNamed, placesNaming } from '../segments/service.ts'
 import * as questionnaires from './queries.ts'
 import * as questions from './question-queries.ts'
 import { loadQuestionnaire } from './service.ts'
@@ -64,7 +65,7 @@ async function ensureKindIsFree(db: Database, actor: Actor, question: Question):
       'The kind cannot change: people have answered.',
       { details },
     )
-  const use = await questions.findTest(db, actor, question.id)
+  const [use] = await placesNaming(db, actor, 'question', [question.id])
   if (use)
     throw new AppError(
       'conflict',
@@ -82,7 +83,10 @@ async function ensureChoicesStay(
   const kept = new Set(choices.map(({ code }) => code))
   const gone = before.choices.filter(({ code }) => !kept.has(code))
   if (gone.length === 0) return
-  const used = await questions.choicesInUse(db, before.id)
+  const used = new Set([
+    ...(await questions.choicesAnswered(db, before.id)),
+    ...(await choicesNamed(db, before.id)),
+  ])
   const missed = gone.find(({ code }) => used.has(code))
   if (missed)
     throw new AppError(
@@ -103,7 +107,8 @@ export async function deleteQuestion(db: Database, id: number, actor: Actor): Pr
       'People have answered this question; retire it.',
       { details },
     )
-  const use = await questions.findUse(db, actor, question)
+  const [asked] = await placesNaming(db, actor, 'question', [id])
+  const use = asked ?? (await questions.findUse(db, actor, question))
   if (use)
     throw new AppError(
       'conflict',

@@ -1,9 +1,10 @@
 /** The catalogue of questions, and where each is used. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor } from '#core/kernel/actor.ts'
 import { Question, type QuestionChange, type QuestionDraft } from '#core/questionnaires/question.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignName } from '../access/service.ts'
+import type { Place as CriteriaPlace } from '../segments/service.ts'
 
 type Holder = Pick<Actor, 'keys' | 'locale'>
 
@@ -84,43 +85,17 @@ export async function isAnswered(db: Database, id: number): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Every document that holds tests of answers, with the words for whose it is. */
-const documents = (actor: Holder) => sql`(
-  select show_if as doc, 'questionnaire' as place, q.label from questionnaire_items i
-    join questionnaires q on q.id = i.questionnaire_id where show_if is not null
-  union all select criteria, 'segment', name from segments
-  union all select selection, 'mailing', ${campaignName(actor, 'c', sql`c.label`)} from steps s join campaigns c on c.id = s.campaign_id
-    where selection is not null and c.deleted_at is null
-  union all select test, 'step', ${campaignName(actor, 'c', sql`coalesce(nullif(s.label, ''), c.label)`)} from conditions
-    join steps s on s.id = conditions.step_id join campaigns c on c.id = s.campaign_id
-    where c.deleted_at is null
-) as documents`
+export type Place = { place: CriteriaPlace['place'] | 'message'; label: string }
 
-const tests = (id: number, path: string): RawBuilder<unknown> =>
-  sql`${`lax $.** ? (@.kind == "answer" && @.questionId == ${id})${path}`}::jsonpath`
-
-export type Place = {
-  place: 'questionnaire' | 'segment' | 'mailing' | 'step' | 'message'
-  label: string
-}
-
-/** The first document with a test of the question. */
-export async function findTest(db: Database, actor: Actor, id: number): Promise<Place | undefined> {
-  const { rows } = await sql<Place>`select place, label from ${documents(actor)}
-    where jsonb_path_exists(doc, ${tests(id, '')}, silent => true) limit 1`.execute(db)
-  return rows[0]
-}
-
-/** The first place that would miss the question; undefined when nothing uses it. */
+/** The first place besides criteria that would miss the question: a questionnaire, a step, a message. */
 export async function findUse(
   db: Database,
-  actor: Actor,
+  actor: Holder,
   { id, code }: { id: number; code: string },
 ): Promise<Place | undefined> {
   const { rows } = await sql<Place>`
     select 'questionnaire' as place, q.label from questionnaire_items i
       join questionnaires q on q.id = i.questionnaire_id where i.question_id = ${id}
-    union all select place, label from ${documents(actor)} where jsonb_path_exists(doc, ${tests(id, '')}, silent => true)
     union all select 'step', ${campaignName(actor, 'c', sql`coalesce(nullif(s.label, ''), c.label)`)} from steps s
       join campaigns c on c.id = s.campaign_id where s.question_id = ${id}
     union all select 'message', ${campaignName(actor, 'c', sql`c.label`)} from contents o join steps s on s.id = o.step_id
@@ -130,13 +105,11 @@ export async function findUse(
   return rows[0]
 }
 
-/** The codes of choices that somebody answered, now or earlier, or that a condition names. */
-export async function choicesInUse(db: Database, id: number): Promise<Set<string>> {
+/** The codes of choices that somebody answered, now or earlier. */
+export async function choicesAnswered(db: Database, id: number): Promise<string[]> {
   const { rows } = await sql<{ code: string }>`
     select distinct jsonb_array_elements_text(
       case jsonb_typeof(value) when 'array' then value else jsonb_build_array(value) end) as code
-      from answers where question_id = ${id} and value is not null
-    union select named #>> '{}' from ${documents({ keys: [], locale: 'fr' })},
-      jsonb_path_query(doc, ${tests(id, '.test.values[*]')}, silent => true) as named`.execute(db)
-  return new Set(rows.map(({ code }) => code))
+      from answers where question_id = ${id} and value is not null`.execute(db)
+  return rows.map(({ code }) => code)
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import * as operations from '#core/operations/api.ts'
 import * as routing from '#core/routing/api.ts'
-import type { Criterion } from '#core/segments/criteria.ts'
+import { createSegment, updateSegment } from '#core/segments/api.ts'
+import { allOf, type Criterion } from '#core/segments/criteria.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
 import { setStatus } from '../targets/service.ts'
 import { distribute, distributeSoon } from './service.ts'
@@ -228,6 +229,15 @@ describe('conditions', () => {
       .executeTakeFirstOrThrow()
     expect(await refuse(from, { kind: 'segment', segmentId, is: true })).toBe('routing/circle')
     expect(await refuse(from, hasStatus(fairId, 'to-do'))).toBe('routing/circle')
+    // Round by a change of a segment that a condition asks, by way of another one.
+    const draft = (name: string, test: Criterion) => ({ name, criteria: allOf(test) })
+    const inner = await app.call(createSegment, draft('Intérieur', hasStatus(fairId, 'to-do')))
+    const outer: Criterion = { kind: 'segment', segmentId: inner.id, is: true }
+    const { id: outerId } = await app.call(createSegment, draft('Extérieur', outer))
+    const alone = await add('Seule')
+    await guard(app, alone, [{ code: 'C1', test: { ...outer, segmentId: outerId } }])
+    const round = { ...inner, criteria: allOf(hasStatus(alone, 'to-do')) }
+    expect((await app.refusal(updateSegment, round)).code).toBe('routing/circle')
   })
 
   it('of two people editing at once keep the first, and tell the second', async () => {

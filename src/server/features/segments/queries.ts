@@ -2,8 +2,6 @@
 import { sql } from 'kysely'
 import { Segment, type SegmentDraft } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
-import { campaignIsOpen, campaignName } from '../access/service.ts'
-import type { Telling } from './dictionary-queries.ts'
 
 const columns = ['id', 'name', 'criteria', 'version', 'createdAt', 'updatedAt'] as const
 
@@ -67,30 +65,6 @@ export async function isNameTaken(db: Database, name: string, but: number): Prom
 export async function remove(db: Database, id: number): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('segments').where('id', '=', id).executeTakeFirst()
   return numDeletedRows > 0n
-}
-
-export type Use = {
-  segmentId: number
-  kind: 'segment' | 'mailing'
-  id: number
-  label: string
-  isOpen: boolean
-}
-
-/** Where segments are used: in other segments and in the selections of mailings, hidden ones without their name. */
-export async function uses(db: Database, { locale, actor }: Telling): Promise<Use[]> {
-  const isOpen = campaignIsOpen(actor, 'c')
-  const path = sql`'strict $.**.segmentId'::jsonpath`
-  const { rows } = await sql<Use>`
-    select distinct named::bigint as segment_id, 'segment' as kind, s.id, s.name as label, true as is_open
-    from segments as s, jsonb_path_query(s.criteria, ${path}) as named
-    union
-    select distinct named::bigint, 'mailing', c.id, ${campaignName({ keys: actor.keys, locale }, 'c', sql`c.label`)}, ${isOpen}
-    from steps as st
-    join campaigns as c on c.id = st.campaign_id and c.deleted_at is null,
-    jsonb_path_query(st.selection, ${path}) as named
-    order by 1, 2, 4`.execute(db)
-  return rows
 }
 
 export async function questionKinds(db: Database): Promise<Map<number, string>> {

@@ -2,12 +2,18 @@ import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import * as api from '#core/segments/api.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import * as dictionary from './dictionary-queries.ts'
 import * as service from './service.ts'
 
-export function segmentRoutes(app: App): void {
+export type Asked = {
+  /** Refuses a step that would wait for itself by the conditions of whatever steps. */
+  ensureNoCircle: (db: Database, stepId: number) => Promise<void>
+}
+
+export function segmentRoutes(app: App, { ensureNoCircle }: Asked): void {
   route(app, api.getDictionary, ({ locale }, { db, actor }) => {
     refuseUnconcerned(actor)
     return dictionary.load(db, { locale, actor })
@@ -28,7 +34,12 @@ export function segmentRoutes(app: App): void {
     service.getView(db, id, { locale, actor }),
   )
   route(app, api.createSegment, (draft, { db, ...acting }) => service.create(db, draft, acting))
-  route(app, api.updateSegment, (draft, { db, ...acting }) => service.update(db, draft, acting))
+  route(app, api.updateSegment, async (draft, { db, ...acting }) => {
+    const segment = await service.update(db, draft, acting)
+    for (const stepId of await service.stepsAsking(db, acting.actor, segment.id))
+      await ensureNoCircle(db, stepId)
+    return segment
+  })
   route(app, api.deleteSegment, async ({ id }, { db, actor }) => {
     await service.remove(db, id, actor)
     return done

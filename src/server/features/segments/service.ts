@@ -23,6 +23,11 @@ import { audit } from '../access/service.ts'
 import { searchParties } from '../parties/service.ts'
 import { compilationFor } from './compilation.ts'
 import * as conditions from './conditions.ts'
+import {
+  type Place as CriteriaPlace,
+  choicesNamed as choices,
+  placesNaming as places,
+} from './kept-criteria-queries.ts'
 import { loadNaming, type Telling } from './naming.ts'
 import * as people from './people-queries.ts'
 import * as segments from './queries.ts'
@@ -33,6 +38,9 @@ export const planCriteria = conditions.planCriteria
 export const describeCriteriaOf = conditions.describeCriteriaOf
 export const explainCriteria = conditions.explainCriteria
 export const stepsBehind = conditions.stepsBehind
+export const placesNaming = places
+export const choicesNamed = choices
+export type Place = CriteriaPlace
 
 /** A selection of exactly the people that criteria match. */
 export const matching = (criteria: Criteria, excludeDoNotContact = false): Selection => ({
@@ -168,7 +176,10 @@ export async function explainPeople(
 }
 
 export async function listViews(db: Database, telling: Telling) {
-  const [all, uses] = await Promise.all([segments.list(db), segments.uses(db, telling)])
+  const [all, uses] = await Promise.all([
+    segments.list(db),
+    places(db, { keys: telling.actor.keys, locale: telling.locale }, 'segment'),
+  ])
   const naming = await loadNaming(
     db,
     all.map(({ criteria }) => criteria.root),
@@ -178,8 +189,8 @@ export async function listViews(db: Database, telling: Telling) {
     ...segment,
     sentence: describeCriteria(segment.criteria.root, telling.locale, naming),
     usedBy: uses
-      .filter(({ segmentId, isOpen }) => segmentId === segment.id && isOpen)
-      .map(({ kind, id, label }) => ({ kind, id, label })),
+      .filter(({ named, isOpen }) => named === String(segment.id) && isOpen)
+      .map(({ place, id, label }) => ({ kind: place, id, label })),
   }))
 }
 
@@ -230,6 +241,21 @@ export async function update(
   return changed
 }
 
+/** The steps with conditions that ask whether somebody is in the segment, by other segments too. */
+export async function stepsAsking(db: Database, actor: Actor, segmentId: number) {
+  const [segmentIds, stepIds] = [new Set([segmentId]), new Set<number>()]
+  let next = [segmentId]
+  while (next.length > 0) {
+    const found = await places(db, actor, 'segment', next)
+    for (const { place, id } of found) if (place === 'step') stepIds.add(id)
+    next = found.flatMap(({ place, id }) =>
+      place === 'segment' && !segmentIds.has(id) ? [id] : [],
+    )
+    for (const id of next) segmentIds.add(id)
+  }
+  return [...stepIds]
+}
+
 /**
  * Refuses to keep a selection that names a mailing or a step that is not there: one that is hidden from its
  * editor would be written over and lost.
@@ -261,9 +287,7 @@ const segmentItself = (segmentId: number) => ({ kind: 'segment' as const, segmen
 export async function remove(db: Database, id: number, actor: Actor): Promise<void> {
   const [segment] = await segments.findMany(db, [id])
   if (!segment) throw notFound()
-  const [use] = (await segments.uses(db, { actor, locale: actor.locale })).filter(
-    ({ segmentId }) => segmentId === id,
-  )
+  const [use] = await places(db, actor, 'segment', [id])
   if (use) {
     throw new AppError('conflict', 'segments/in-use', `“${use.label}” uses this segment.`, {
       details: { label: use.label },
