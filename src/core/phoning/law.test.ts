@@ -4,7 +4,7 @@ import { addDays, weekday } from '../kernel/days.ts'
 import { callbackChoices } from './callback.ts'
 import { easter, frenchHolidays } from './holidays.ts'
 import { type CallFacts, CallLaw, isOpen, nextOpening, obstacleTo } from './law.ts'
-import { clockAt, instantAt } from './zone.ts'
+import { clockAt, instantAt } from '../kernel/zone.ts'
 
 const law = CallLaw.parse({})
 const paris = (day: string, time: string) => instantAt(day, time, 'Europe/Paris')

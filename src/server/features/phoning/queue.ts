@@ -3,7 +3,7 @@ import { fieldsIn, fillPieces, newFindings, piecesOf } from '#core/content/piece
 import type { Actor } from '#core/kernel/actor.ts'
 import type { ObstacleCounts, PersonOnCall } from '#core/phoning/call.ts'
 import { type Obstacle, obstacleTo } from '#core/phoning/law.ts'
-import { clockAt, instantAt } from '#core/phoning/zone.ts'
+import { clockAt, instantAt } from '#core/kernel/zone.ts'
 import type { Database } from '#platform/db/database.ts'
 import { knownFields, loadMergeValues } from '../content/service.ts'
 import { currentAnswers } from '../questionnaires/service.ts'

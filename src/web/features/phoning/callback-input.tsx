@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { callbackChoices } from '#core/phoning/callback.ts'
-import { clockAt, instantAt } from '#core/phoning/zone.ts'
+import { clockAt, instantAt } from '#core/kernel/zone.ts'
 import classes from './phoning.module.css'
 
 type Props = {
