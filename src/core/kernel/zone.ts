@@ -67,7 +67,11 @@ export const dayOf = (instant: Date, zone: string): string => clockAt(instant, z
 export const startOfDay = (day: string, zone: string): Date => instantAt(day, '00:00', zone)
 
 /** All of the days, as the first instant and the one after the last. */
-export const spanOfDays = (from: string, to: string, zone: string): { from: Date; until: Date } => ({
+export const spanOfDays = (
+  from: string,
+  to: string,
+  zone: string,
+): { from: Date; until: Date } => ({
   from: startOfDay(from, zone),
   until: startOfDay(addDays(to, 1), zone),
 })
