@@ -75,3 +75,16 @@ export const spanOfDays = (
   from: startOfDay(from, zone),
   until: startOfDay(addDays(to, 1), zone),
 })
+
+/** `2026-11-22T14:30`, as forms have it. */
+export function wallClockAt(instant: Date, zone: string): string {
+  const { day, time } = clockAt(instant, zone)
+  return `${day}T${time}`
+}
+
+export const instantOf = (wallClock: string, zone: string): Date =>
+  instantAt(wallClock.slice(0, 10), wallClock.slice(11, 16), zone)
+
+/** “Port of Spain” of `America/Port_of_Spain`. */
+export const placeOf = (zone: string): string =>
+  (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

@@ -5,7 +5,7 @@ export function DayText({ day }: { day: string }) {
   return <time dateTime={day}>{useFormat().day(day)}</time>
 }
 
-/** An instant in the reader's own time zone. */
+/** An instant, on the clock of the company. */
 export function InstantText({ instant }: { instant: string }) {
   return <time dateTime={instant}>{useFormat().instant(instant)}</time>
 }
