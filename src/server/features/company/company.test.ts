@@ -102,9 +102,7 @@ describe.each([
     const app = await shop(zone)
     await app.call(createParty, { lastName: 'Née', birthday: `1980-${today.slice(5)}` })
     await app.call(createParty, { lastName: 'Hier', birthday: `1980-${yesterday.slice(5)}` })
-    expect(
-      await selected(app, { kind: 'birthday', test: { op: 'today' } }),
-    ).toBe(1)
+    expect(await selected(app, { kind: 'birthday', test: { op: 'today' } })).toBe(1)
   })
 
   it('a card is made on the day it is there', async () => {
