@@ -11,6 +11,7 @@ function createFormat(locale: string, zone: string) {
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const dayThere = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone })
   const clock = { timeStyle: 'short', timeZone: zone } as const
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...clock })
   const time = new Intl.DateTimeFormat(locale, clock)
@@ -24,8 +25,11 @@ function createFormat(locale: string, zone: string) {
           minor / 10 ** minorDigits(currency),
         ),
       ),
-    /** A calendar day, `2026-11-22`. */
-    day: (value: string) => day.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)),
+    /** A calendar day, `2026-11-22`, or the one that an instant is on. */
+    day: (value: string) =>
+      value.length > 10
+        ? dayThere.format(new Date(value))
+        : day.format(new Date(`${value}T00:00:00Z`)),
     instant: (value: string) => instant.format(new Date(value)),
     /** The time of day alone. */
     time: (value: string) => time.format(new Date(value)),
