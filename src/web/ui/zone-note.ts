@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { placeOf, wallClockAt } from '#core/kernel/zone.ts'
-import { browserZone, useZone } from '../platform/zone.ts'
+import { useZone } from '../platform/zone.ts'
 
 /** “Paris time”, beside a time that somebody plans. */
 export function useZoneText(): string {
@@ -8,9 +8,11 @@ export function useZoneText(): string {
   return t('ui.zone', { place: placeOf(useZone()) })
 }
 
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** The same where the clock of this browser shows another time, which would be taken for what is meant. */
 export function useZoneNote(): string | undefined {
   const text = useZoneText()
   const now = new Date()
-  return wallClockAt(now, useZone()) === wallClockAt(now, browserZone) ? undefined : text
+  return wallClockAt(now, useZone()) === wallClockAt(now, browserZone()) ? undefined : text
 }
