@@ -62,6 +62,8 @@ function ZoneForm({ saved, choices }: { saved: string; choices: readonly string[
           onChange={(chosen) => setZone(chosen ?? saved)}
           filter={byWords}
           nothingFoundMessage={t('zone.none')}
+          // What is typed takes the place of the city that is there.
+          onClick={(event) => event.currentTarget.select()}
           searchable
           allowDeselect={false}
           maxDropdownHeight={280}
