@@ -6,6 +6,8 @@ import { createAuthenticate, veil } from './features/access/service.ts'
 import { activityRoutes } from './features/activities/routes.ts'
 import { analysisRoutes } from './features/analyses/routes.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
+import { companyRoutes } from './features/company/routes.ts'
+import { companyZone } from './features/company/service.ts'
 import { contentRoutes } from './features/content/routes.ts'
 import { deliveryRoutes } from './features/delivery/routes.ts'
 import { findStopText } from './features/delivery/service.ts'
@@ -18,6 +20,7 @@ import { labelRoutes } from './features/labels/routes.ts'
 import { operationRoutes } from './features/operations/routes.ts'
 import { partyRoutes } from './features/parties/routes.ts'
 import { phoningRoutes } from './features/phoning/routes.ts'
+import { followZone } from './features/phoning/service.ts'
 import { questionnaireRoutes } from './features/questionnaires/routes.ts'
 import { resultRoutes } from './features/results/routes.ts'
 import { freezeResults } from './features/results/service.ts'
@@ -40,7 +43,8 @@ export function createApp(
   handleErrors(app)
   secure(app)
   serveHealth(app)
-  accessRoutes(app)
+  accessRoutes(app, { zone: companyZone })
+  companyRoutes(app, { afterZone: followZone })
   importRoutes(app)
   demoRoutes(app)
   jobRoutes(app)

@@ -217,6 +217,15 @@ const demo = createRoute({
   component: lazyRouteComponent(() => import('./features/demo/demo-page.tsx'), 'DemoPage'),
 })
 
+const timeZone = createRoute({
+  getParentRoute: () => settings,
+  path: '/time-zone',
+  component: lazyRouteComponent(
+    () => import('./features/company/time-zone-page.tsx'),
+    'TimeZonePage',
+  ),
+})
+
 const sender = createRoute({
   getParentRoute: () => settings,
   path: '/sender',
@@ -403,6 +412,7 @@ export const router = createRouter({
     operations,
     settings.addChildren([
       callSettings,
+      timeZone,
       sender,
       customerDefaults,
       operationTables,

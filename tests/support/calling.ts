@@ -1,7 +1,7 @@
 /** A phoning step with people to call, on a Monday morning. */
 import { randomUUID } from 'node:crypto'
+import { instantAt } from '#core/kernel/zone.ts'
 import * as operations from '#core/operations/api.ts'
-import { instantAt } from '#core/phoning/zone.ts'
 import * as questionnaires from '#core/questionnaires/api.ts'
 import { type TestApp, testApp } from './test-app.ts'
 

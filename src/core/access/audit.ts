@@ -13,7 +13,7 @@ export const AuditEvent = z.object({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
-/** Days are whole days in UTC, both included. */
+/** Days are whole days of the company, both included. */
 export const AuditFilter = Slice.extend({
   actorId: z.string().optional(),
   action: z.string().optional(),

@@ -27,6 +27,8 @@ export const Me = z.object({
   rights: z.array(RightName),
   twoFactorEnabled: z.boolean(),
   hasPassword: z.boolean(),
+  /** Of the company: the clock of everything that is shown. */
+  timeZone: z.string(),
 })
 export type Me = z.infer<typeof Me>
 

@@ -1,7 +1,7 @@
 /** An activity: a dated line of a person's history that somebody completes. */
 import { z } from 'zod'
 import type { FieldUse } from '../campaigns/step-type.ts'
-import { Id, Instant, Slice } from '../kernel/values.ts'
+import { Day, Id, Instant, Slice } from '../kernel/values.ts'
 import { FieldValue, fits } from '../parties/custom-field.ts'
 import { type ActivityField, ActivityKind, type ActivityType } from './type.ts'
 
@@ -86,7 +86,8 @@ export const ActivityView = ActivityLine.extend({
 })
 export type ActivityView = z.infer<typeof ActivityView>
 
-export const ActivityFilter = z.object({
+/** Nothing else is taken: a condition that is not understood would let through more than was meant. */
+export const ActivityFilter = z.strictObject({
   search: z.string().max(200).optional(),
   states: z.array(ActivityState).max(3).optional(),
   kinds: z.array(ActivityKind).max(5).optional(),
@@ -98,9 +99,9 @@ export const ActivityFilter = z.object({
   partyId: Id.optional(),
   campaignId: Id.optional(),
   stepId: Id.optional(),
-  /** It starts at or after the one and before the other. */
-  from: Instant.optional(),
-  until: Instant.optional(),
+  /** It starts on these days of the company or between. */
+  from: Day.optional(),
+  to: Day.optional(),
   /** Open and past its end, or its start when it has none. */
   overdue: z.boolean().optional(),
   priority: z.number().int().min(0).max(3).optional(),

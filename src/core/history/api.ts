@@ -76,6 +76,8 @@ const Sums = z.object({
 export const Purchase = Sums.extend({
   id: Id,
   soldAt: Instant,
+  /** The day that the receipt bears. */
+  soldOn: Day,
   store: z.string(),
   receipt: z.string(),
   currency: Currency,

@@ -111,7 +111,6 @@ export const CallStep = CallStepLine.pick({
   ground: CallGround,
   questionnaire: Questionnaire.nullable(),
   statuses: z.array(TargetStatus),
-  timeZone: z.string(),
   /** When consumers may be called again; null while they may. */
   closedUntil: Instant.nullable(),
 })

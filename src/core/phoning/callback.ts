@@ -1,6 +1,6 @@
 /** The buttons of the callback: when to call again (D-81). */
 import { addDays, weekday } from '../kernel/days.ts'
-import { clockAt, instantAt } from './zone.ts'
+import { clockAt, instantAt } from '../kernel/zone.ts'
 
 const quickCallbacks = ['hour', 'afternoon', 'tomorrow', 'monday', 'week'] as const
 export type QuickCallback = (typeof quickCallbacks)[number]

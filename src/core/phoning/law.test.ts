@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, weekday } from '../kernel/days.ts'
+import { clockAt, instantAt } from '../kernel/zone.ts'
 import { callbackChoices } from './callback.ts'
 import { easter, frenchHolidays } from './holidays.ts'
 import { type CallFacts, CallLaw, isOpen, nextOpening, obstacleTo } from './law.ts'
-import { clockAt, instantAt } from './zone.ts'
 
 const law = CallLaw.parse({})
 const paris = (day: string, time: string) => instantAt(day, time, 'Europe/Paris')

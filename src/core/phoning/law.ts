@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 import { addDays, weekday } from '../kernel/days.ts'
+import { clockAt, instantAt, isTimeZone } from '../kernel/zone.ts'
 import { isFrenchHoliday } from './holidays.ts'
-import { clockAt, instantAt, isTimeZone } from './zone.ts'
 
 const Time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
 const Span = z

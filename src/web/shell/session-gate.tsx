@@ -3,6 +3,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { actorQuery, endedQuery } from '../features/access/session.ts'
 import { CallError } from '../platform/call.ts'
+import { ZoneProvider } from '../platform/zone.ts'
 
 /* A rare dialog: its parts come when a session has ended, which takes no session. */
 const SessionEnded = lazy(async () => ({
@@ -22,14 +23,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (actor === undefined) return null
   if (actor === null) return <ToSignIn />
   return (
-    <>
+    <ZoneProvider value={actor.timeZone}>
       {children}
       {ended && (
         <Suspense>
           <SessionEnded actor={actor} />
         </Suspense>
       )}
-    </>
+    </ZoneProvider>
   )
 }
 

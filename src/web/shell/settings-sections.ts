@@ -3,6 +3,7 @@ import {
   IconBinaryTree,
   IconBuildingStore,
   IconChecklist,
+  IconClock,
   IconForms,
   IconHistory,
   IconKey,
@@ -136,6 +137,13 @@ export const settingsSections: readonly SettingsSection[] = [
     to: '/settings/audit',
     icon: IconHistory,
     may: 'access.manage',
+  },
+  {
+    key: 'timeZone',
+    group: 'system',
+    to: '/settings/time-zone',
+    icon: IconClock,
+    may: 'settings.manage',
   },
   {
     key: 'tokens',

@@ -16,6 +16,8 @@ type Options = ServerOptions & {
   theme?: 'light' | 'dark'
   width?: number
   height?: number
+  /** Of the browser. */
+  zone?: string
   /** All by default; null stays signed out. */
   rights?: readonly Right[] | null
 }
@@ -25,7 +27,7 @@ type Options = ServerOptions & {
  * Whatever goes wrong on the page, console errors and missing texts included, fails the journey at `check`.
  */
 export async function startJourney(options: Options = {}) {
-  const { locale = 'fr', theme = 'light', width = 1440, height = 900, rights } = options
+  const { locale = 'fr', theme = 'light', width = 1440, height = 900, zone, rights } = options
   const server = await startServer(options)
   const context = await (await browser()).newContext({
     baseURL: server.config.publicUrl,
@@ -33,6 +35,7 @@ export async function startJourney(options: Options = {}) {
     colorScheme: theme,
     viewport: { width, height },
     reducedMotion: 'reduce',
+    ...(zone ? { timezoneId: zone } : {}),
   })
   if (rights !== null) await context.addCookies([await signIn(server, rights)])
   const page = await context.newPage()

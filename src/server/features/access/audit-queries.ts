@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { AuditEvent, type AuditFilter } from '#core/access/audit.ts'
 import type { Actor } from '#core/kernel/actor.ts'
+import { addDays } from '#core/kernel/days.ts'
+import { startOfDay } from '#core/kernel/zone.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignIsOpen } from './confidentiality-queries.ts'
 
@@ -31,19 +33,20 @@ const isOpen = (actor: Holder) => sql<boolean>`(
     (select s.id::text from steps s join campaigns c on c.id = s.campaign_id
       where not ${campaignIsOpen(actor, 'c')}))`
 
-function matching(db: Database, actor: Holder, { actorId, action, from, to }: AuditFilter) {
+type Asked = AuditFilter & { zone: string }
+
+function matching(db: Database, actor: Holder, { actorId, action, from, to, zone }: Asked) {
+  const begins = (day: string) => startOfDay(day, zone).toISOString()
   return db
     .selectFrom('auditEvents')
     .where(isOpen(actor))
     .$if(actorId !== undefined, (query) => query.where('actorId', '=', actorId ?? ''))
     .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
-    .$if(from !== undefined, (query) => query.where('at', '>=', `${from}T00:00:00Z`))
-    .$if(to !== undefined, (query) =>
-      query.where('at', '<', sql<string>`${`${to}T00:00:00Z`}::timestamptz + interval '1 day'`),
-    )
+    .$if(from !== undefined, (query) => query.where('at', '>=', begins(from ?? '')))
+    .$if(to !== undefined, (query) => query.where('at', '<', begins(addDays(to ?? '', 1))))
 }
 
-export async function list(db: Database, actor: Holder, filter: AuditFilter) {
+export async function list(db: Database, actor: Holder, filter: Asked) {
   const [rows, counted] = await Promise.all([
     matching(db, actor, filter)
       .selectAll()

@@ -73,7 +73,10 @@ function toActor({ id, name, locale, rights: granted, keys }: ActorRow): Actor {
   return { id, name, locale: Locale.parse(locale), rights: held, keys }
 }
 
-export async function findMe(db: Database, actor: Actor): Promise<Me | undefined> {
+export async function findMe(
+  db: Database,
+  actor: Actor,
+): Promise<Omit<Me, 'timeZone'> | undefined> {
   const row = await db
     .selectFrom('users')
     .where('id', '=', actor.id)
@@ -85,5 +88,5 @@ export async function findMe(db: Database, actor: Actor): Promise<Me | undefined
       )`.as('hasPassword'),
     )
     .executeTakeFirst()
-  return row && Me.parse({ ...row, rights: [...actor.rights] })
+  return row && Me.omit({ timeZone: true }).parse({ ...row, rights: [...actor.rights] })
 }

@@ -1,6 +1,7 @@
 import * as api from '#core/access/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { respond, route } from '#platform/http/route.ts'
 import * as auditLines from './audit-queries.ts'
@@ -18,14 +19,22 @@ import * as tokens from './token-queries.ts'
 import * as twoFactor from './two-factor.ts'
 import * as people from './user-queries.ts'
 
-export function accessRoutes(app: App): void {
+/** What a feature above knows. */
+type Hooks = {
+  /** The time zone of the company. */
+  readonly zone: (db: Database) => Promise<string>
+}
+
+export function accessRoutes(app: App, { zone }: Hooks): void {
   const auth = createAuth(app)
   signInRoutes(app, auth)
-  ownRoutes(app, auth)
+  ownRoutes(app, auth, zone)
   peopleRoutes(app)
   keyRoutes(app)
   tokenRoutes(app)
-  route(app, api.listAudit, (filter, { db, actor }) => auditLines.list(db, actor, filter))
+  route(app, api.listAudit, async (filter, { db, actor }) =>
+    auditLines.list(db, actor, { ...filter, zone: await zone(db) }),
+  )
   route(app, api.auditChoices, (_, { db }) => auditLines.choices(db))
 }
 
@@ -52,7 +61,7 @@ function signInRoutes(app: App, auth: Auth): void {
   route(app, api.readLink, ({ token }, { db, now }) => links.read(db, token, now))
 }
 
-function ownRoutes(app: App, auth: Auth): void {
+function ownRoutes(app: App, auth: Auth, zone: Hooks['zone']): void {
   const sessionToken = createSessionReader(app)
   const cookie = sessionCookie(app)
   respond(app, api.signOut, async (_, { db }, request) => {
@@ -64,7 +73,7 @@ function ownRoutes(app: App, auth: Auth): void {
   route(app, api.whoAmI, async (_, { db, actor }) => {
     const me = await access.findMe(db, actor)
     if (!me) throw new AppError('unauthenticated', 'access/sign-in', 'Sign in first.')
-    return me
+    return { ...me, timeZone: await zone(db) }
   })
   route(app, api.updateMe, async (input, { db, actor }) => {
     await people.updateOwn(db, ownId(actor), input)

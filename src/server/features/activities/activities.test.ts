@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import * as api from '#core/activities/api.ts'
 import { getTimeline } from '#core/history/api.ts'
+import { addDays } from '#core/kernel/days.ts'
+import { dayOf } from '#core/kernel/zone.ts'
 import { createParty } from '#core/parties/api.ts'
 import { downloadExport } from '#core/parties/list-api.ts'
 import { requestFor, type TestApp, testApp } from '#tests/support/test-app.ts'
@@ -188,9 +190,9 @@ describe('many activities', () => {
     expect(await list(app, { ownerId: 'nobody' })).toHaveLength(3)
     expect(await list(app, { overdue: true })).toHaveLength(2)
     expect(await list(app, { search: 'suivi 3' })).toHaveLength(1)
-    const from = new Date(app.now().getTime() + day).toISOString()
-    const until = new Date(app.now().getTime() + 3 * day).toISOString()
-    expect(await list(app, { from, until })).toHaveLength(2)
+    const today = dayOf(app.now(), 'Europe/Paris')
+    const [from, to] = [addDays(today, 1), addDays(today, 2)]
+    expect(await list(app, { from, to })).toHaveLength(2)
     const totals = (by: string) => app.call(api.totalActivities, { filter: { typeId }, by })
     expect(await totals('type')).toEqual([
       { key: String(typeId), label: null, open: 6, done: 2, cancelled: 0, overdue: 2 },

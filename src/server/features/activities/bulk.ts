@@ -7,6 +7,7 @@ import type { Context } from '#platform/http/app.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { audit } from '../access/service.ts'
+import { companyZone } from '../company/service.ts'
 import * as bulk from './bulk-queries.ts'
 import * as activities from './queries.ts'
 import { noSuch } from './refusals.ts'
@@ -26,13 +27,14 @@ const Payload = z.object({
 })
 
 export const bulkJob = defineJob('activities/bulk', Payload, async ({ work, by }, job) => {
-  const now = job.now()
+  const clock = { now: job.now(), zone: await companyZone(job.db) }
+  const { now } = clock
   const changed = await job.db.transaction().execute((db) =>
     'undo' in work
       ? bulk.takeBack(db, { jobId: job.id, undo: work.undo, where: visible(by), now })
       : bulk.change(db, {
           jobId: job.id,
-          where: selected(work.selection, by, now),
+          where: selected(work.selection, by, clock),
           action: work.action,
           now,
         }),
@@ -50,7 +52,8 @@ export async function orderBulk(
   if (action.kind === 'reassign' && action.ownerId !== null) {
     if (!(await activities.isUser(db, action.ownerId))) throw noSuch('owner')
   }
-  const count = await activities.count(db, selected(selection, actor, now))
+  const clock = { now, zone: await companyZone(db) }
+  const count = await activities.count(db, selected(selection, actor, clock))
   await audit(db, actor, `activities/bulk-${action.kind}`, '', { activities: count, ...action })
   const by = { id: actor.id, keys: [...actor.keys] }
   return enqueue(

@@ -3,11 +3,13 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { exportActivities } from '#core/activities/api.ts'
 import type { ActivityType } from '#core/activities/type.ts'
+import { clockAt, dayOf } from '#core/kernel/zone.ts'
 import { type FieldValue, isChoice } from '#core/parties/custom-field.ts'
 import { storeFile } from '#platform/files.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
+import { companyZone } from '../company/service.ts'
 import * as activities from './queries.ts'
 import * as types from './type-queries.ts'
 import { type Condition, selected } from './where-queries.ts'
@@ -26,25 +28,26 @@ const mediaTypes = {
 }
 
 export const exportJob = defineJob('activities/export', Order, async ({ order, by }, job) => {
-  const where = selected(order.selection, by, job.now())
+  const clock = { now: job.now(), zone: await companyZone(job.db) }
+  const where = selected(order.selection, by, clock)
   const counted = { rows: 0, total: await activities.count(job.db, where) }
-  const rows = rowsOf(job, { order, by }, { where, counted })
+  const rows = rowsOf(job, { order, by }, { where, counted, zone: clock.zone })
   const bytes =
     order.format === 'csv'
       ? Readable.from(writeCsv(rows, { separator: ';', encoding: 'utf-8' }))
       : writeXlsx(rows, order.locale === 'fr' ? 'Activités' : 'Activities')
-  const day = job.now().toISOString().slice(0, 10)
+  const day = dayOf(clock.now, clock.zone)
   const name = `${order.locale === 'fr' ? 'activites' : 'activities'}-${day}.${order.format}`
   const made = { name, mediaType: mediaTypes[order.format], needs: 'exports.run' } as const
   const file = await storeFile(job, { ...made, createdBy: job.createdBy }, bytes)
   return { fileId: file.id, rows: counted.rows }
 })
 
-type Source = { where: Condition; counted: { rows: number; total: number } }
+type Source = { where: Condition; counted: { rows: number; total: number }; zone: string }
 
-async function* rowsOf(job: JobRun, { order, by }: Order, { where, counted }: Source) {
+async function* rowsOf(job: JobRun, { order, by }: Order, { where, counted, zone }: Source) {
   yield order.columns.map(({ heading }) => heading)
-  const print = printer(await types.types(job.db, by), order.locale)
+  const print = printer(await types.types(job.db, by), { locale: order.locale, zone })
   let after = 0
   while (!job.signal.aborted) {
     const lines = await activities.linesAfter(job.db, where, { after, limit: batch })
@@ -63,14 +66,19 @@ const states = {
   en: { open: 'open', done: 'done', cancelled: 'cancelled' },
 }
 
-/** A field as text: names for ids, labels for choices, the time of day as on the clock of the machine. */
-function printer(all: readonly ActivityType[], locale: 'fr' | 'en') {
+/** A field as text: names for ids, labels for choices, the time of day as on the clock of the company. */
+function printer(
+  all: readonly ActivityType[],
+  { locale, zone }: { locale: 'fr' | 'en'; zone: string },
+) {
   const typeOf = new Map(all.map((type) => [type.id, type]))
   const label = (one: { labelFr: string; labelEn: string } | undefined) =>
     (locale === 'fr' ? one?.labelFr : one?.labelEn) ?? ''
-  // The Swedish form is the one of ISO 8601: it sorts, and spreadsheets read it.
-  const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
-  const time = (instant: string | null) => (instant ? clock.format(new Date(instant)) : '')
+  const time = (instant: string | null) => {
+    if (!instant) return ''
+    const clock = clockAt(new Date(instant), zone)
+    return `${clock.day} ${clock.time}`
+  }
   const special: Record<string, (line: Line) => string> = {
     type: ({ typeId }) => label(typeOf.get(typeId)),
     state: ({ state }) => states[locale][state],

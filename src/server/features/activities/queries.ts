@@ -11,7 +11,7 @@ import {
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 import { activityIsOpen } from '../access/service.ts'
-import { type Condition, isOverdue } from './where-queries.ts'
+import { type Clock, type Condition, isOverdue } from './where-queries.ts'
 
 const nameOf = (alias: string) => sql`coalesce(
   nullif(concat_ws(' ', nullif(${sql.ref(`${alias}.firstName`)}, ''), nullif(${sql.ref(`${alias}.lastName`)}, '')), ''),
@@ -223,7 +223,7 @@ type Grouping = {
 }
 
 /** The value that is grouped by, and what it is called where the page cannot know. */
-function grouping(by: TotalBy): Grouping {
+function grouping(by: TotalBy, zone: string): Grouping {
   if (by.startsWith('custom.')) {
     const value = sql`a.custom -> ${by.slice(7)}`
     // Of several choices, each counts.
@@ -242,7 +242,10 @@ function grouping(by: TotalBy): Grouping {
     result: { key: sql`nullif(a.result, '')`, label: sql`nullif(a.result, '')` },
     source: { key: sql`nullif(a.source, '')`, label: sql`nullif(a.source, '')` },
     priority: { key: sql`a.priority::text`, label: sql`null::text` },
-    month: { key: sql`to_char(a.starts_at, 'YYYY-MM')`, label: sql`null::text` },
+    month: {
+      key: sql`to_char(a.starts_at at time zone ${zone}::text, 'YYYY-MM')`,
+      label: sql`null::text`,
+    },
   }
   return plain[by as keyof typeof plain]
 }
@@ -250,9 +253,9 @@ function grouping(by: TotalBy): Grouping {
 export async function totals(
   db: Database,
   where: Condition,
-  { by, now }: { by: TotalBy; now: Date },
+  { by, now, zone }: Clock & { by: TotalBy },
 ): Promise<Total[]> {
-  const { key, label, each = sql`` } = grouping(by)
+  const { key, label, each = sql`` } = grouping(by, zone)
   const { rows } = await sql<Total>`
     select key, max(label) as label, count(*) filter (where state = 'open') as open,
       count(*) filter (where state = 'done') as done, count(*) filter (where state = 'cancelled') as cancelled,

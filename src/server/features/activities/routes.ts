@@ -4,6 +4,7 @@ import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { audit } from '../access/service.ts'
+import { companyZone } from '../company/service.ts'
 import * as activities from './activities.ts'
 import { orderBulk, orderUndo } from './bulk.ts'
 import { calendarOf } from './calendar.ts'
@@ -13,16 +14,23 @@ import * as lines from './queries.ts'
 import { noCopy } from './refusals.ts'
 import * as tables from './type-queries.ts'
 import * as types from './types.ts'
-import { matching, selected } from './where-queries.ts'
+import { type Clock, matching, selected } from './where-queries.ts'
+
+const clockOf = async ({ db, now }: Pick<Context, 'db' | 'now'>): Promise<Clock> => ({
+  now,
+  zone: await companyZone(db),
+})
 
 export function activityRoutes(app: App): void {
-  route(app, api.listActivities, async ({ filter, ...page }, { db, actor, now }) => {
-    const where = matching(filter, actor, now)
+  route(app, api.listActivities, async ({ filter, ...page }, on) => {
+    const { db, actor } = on
+    const where = matching(filter, actor, await clockOf(on))
     return { rows: await lines.page(db, where, page), total: await lines.count(db, where) }
   })
-  route(app, api.totalActivities, ({ filter, by }, { db, actor, now }) =>
-    lines.totals(db, matching(filter, actor, now), { by, now }),
-  )
+  route(app, api.totalActivities, async ({ filter, by }, on) => {
+    const clock = await clockOf(on)
+    return lines.totals(on.db, matching(filter, on.actor, clock), { by, ...clock })
+  })
   route(app, api.createActivity, (draft, on) => activities.createActivity(on, draft))
   route(app, api.getActivity, ({ id }, on) => activities.getActivity(on, id))
   route(app, api.updateActivity, (change, on) => activities.updateActivity(on, change))
@@ -73,8 +81,9 @@ function tableRoutes(app: App): void {
 function manyRoutes(app: App): void {
   route(app, api.bulkActivities, async (order, on) => ({ jobId: await orderBulk(on, order) }))
   route(app, api.undoActivityBulk, async ({ jobId }, on) => ({ jobId: await orderUndo(on, jobId) }))
-  route(app, api.exportActivities, async (order, { db, actor, now }) => {
-    const where = selected(order.selection, actor, now)
+  route(app, api.exportActivities, async (order, on) => {
+    const { db, actor } = on
+    const where = selected(order.selection, actor, await clockOf(on))
     const count = await lines.count(db, where)
     await audit(db, actor, 'activities/export', '', { activities: count, format: order.format })
     const by = { id: actor.id, keys: [...actor.keys] }

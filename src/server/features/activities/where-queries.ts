@@ -2,7 +2,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ActivityFilter, ActivitySelection } from '#core/activities/activity.ts'
 import type { Actor } from '#core/kernel/actor.ts'
+import { addDays } from '#core/kernel/days.ts'
 import { fold } from '#core/kernel/fold.ts'
+import { startOfDay } from '#core/kernel/zone.ts'
 import { activityIsOpen } from '../access/service.ts'
 
 type Viewer = Pick<Actor, 'id' | 'keys'>
@@ -19,15 +21,18 @@ export function visible(actor: Viewer): Condition {
   ])
 }
 
-export function matching(filter: ActivityFilter, actor: Viewer, now: Date): Condition {
-  return all([visible(actor), ...what(filter), ...whose(filter, actor), ...when(filter, now)])
+/** The clock of the company. */
+export type Clock = { now: Date; zone: string }
+
+export function matching(filter: ActivityFilter, actor: Viewer, clock: Clock): Condition {
+  return all([visible(actor), ...what(filter), ...whose(filter, actor), ...when(filter, clock)])
 }
 
-export function selected(selection: ActivitySelection, actor: Viewer, now: Date): Condition {
+export function selected(selection: ActivitySelection, actor: Viewer, clock: Clock): Condition {
   if ('activityIds' in selection)
     return all([visible(actor), sql`a.id = any(${selection.activityIds}::bigint[])`])
   return all([
-    matching(selection.filter, actor, now),
+    matching(selection.filter, actor, clock),
     sql`a.id <> all(${selection.except}::bigint[])`,
   ])
 }
@@ -79,10 +84,11 @@ function whose(filter: ActivityFilter, actor: Viewer): Condition[] {
   return conditions
 }
 
-function when({ from, until, overdue }: ActivityFilter, now: Date): Condition[] {
+function when({ from, to, overdue }: ActivityFilter, { now, zone }: Clock): Condition[] {
   const conditions: Condition[] = []
-  if (from) conditions.push(sql`a.starts_at >= ${from}::timestamptz`)
-  if (until) conditions.push(sql`a.starts_at < ${until}::timestamptz`)
+  const begins = (day: string) => sql`${startOfDay(day, zone)}::timestamptz`
+  if (from) conditions.push(sql`a.starts_at >= ${begins(from)}`)
+  if (to) conditions.push(sql`a.starts_at < ${begins(addDays(to, 1))}`)
   if (overdue) conditions.push(isOverdue(now))
   return conditions
 }

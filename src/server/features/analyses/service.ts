@@ -3,7 +3,7 @@ import type { Analysis, AnalysisQuery } from '#core/analyses/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { windowRange } from '#core/segments/calendar.ts'
 import type { Database } from '#platform/db/database.ts'
-import { dayOf } from '#platform/today.ts'
+import { companyDay } from '../company/service.ts'
 import { selectedWhere } from '../parties/service.ts'
 import { filterParties } from '../segments/service.ts'
 import * as analyses from './queries.ts'
@@ -11,7 +11,7 @@ import * as analyses from './queries.ts'
 /** Throws `analyses/too-much` when it takes longer than anybody waits. */
 export async function analyse(db: Database, query: AnalysisQuery, now: Date): Promise<Analysis> {
   const who = await selectedWhere(db, query.selection, { compile: filterParties, now })
-  const asked = { ...query, who, range: windowRange(query.window, dayOf(now)) }
+  const asked = { ...query, who, range: windowRange(query.window, await companyDay(db, now)) }
   try {
     return await analyses.withinTime(db, (trx) => load(trx, asked))
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Mailings of an older program: their people and results, without a filter (P-1 to P-4). */
 import { sql } from 'kysely'
+import { startOfDay } from '#core/kernel/zone.ts'
 import { FrozenResults } from '#core/results/results.ts'
 import type { Database } from '#platform/db/database.ts'
 
@@ -9,6 +10,8 @@ export type LegacyMailing = {
   closedOn: string | null
   importId: number
   createdBy: string | null
+  /** Whose midnight the days begin at. */
+  zone: string
 }
 
 export type LegacyStep = { campaignId: number; stepId: number; made: boolean }
@@ -28,13 +31,14 @@ export async function ensure(db: Database, mailing: LegacyMailing): Promise<Lega
 }
 
 async function insert(db: Database, mailing: LegacyMailing): Promise<LegacyStep> {
-  const { label, sentOn, closedOn, importId, createdBy } = mailing
+  const { label, sentOn, closedOn, importId, createdBy, zone } = mailing
+  const begins = (day: string) => startOfDay(day, zone).toISOString()
   const campaign = await db
     .insertInto('campaigns')
     .values({
       label,
       sendOn: sentOn,
-      closedAt: `${closedOn ?? sentOn}T00:00:00Z`,
+      closedAt: begins(closedOn ?? sentOn),
       state: 'finished',
       isLegacy: true,
       importId,
@@ -42,7 +46,7 @@ async function insert(db: Database, mailing: LegacyMailing): Promise<LegacyStep>
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const at = `${sentOn}T00:00:00Z`
+  const at = begins(sentOn)
   const step = await db
     .insertInto('steps')
     .values({

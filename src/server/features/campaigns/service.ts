@@ -11,10 +11,12 @@ import {
 import { type Channel, ContentBody, emptyContent } from '#core/content/content.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
+import { startOfDay } from '#core/kernel/zone.ts'
 import type { FrozenResults } from '#core/results/results.ts'
 import { emptySelection, Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { companyDay, companyZone } from '../company/service.ts'
 import { templateBody } from '../content/service.ts'
 import { ensureNamed } from '../segments/service.ts'
 import { groupsOf } from './audience-groups.ts'
@@ -307,7 +309,7 @@ export async function setStepState(db: Database, change: StepChange): Promise<bo
   const from = change.from.filter((state) => mayBecome(state, change.to))
   if (!(await campaigns.setStepState(db, { ...change, from }))) return false
   if (change.launchedAt) {
-    await campaigns.markLaunched(db, change.id, change.launchedAt.toISOString().slice(0, 10))
+    await campaigns.markLaunched(db, change.id, await companyDay(db, change.launchedAt))
   }
   return true
 }
@@ -322,10 +324,11 @@ export type LegacyFigures = Pick<FrozenResults, 'counters' | 'currencies'>
  */
 export async function importLegacy(
   db: Database,
-  mailing: legacy.LegacyMailing,
+  mailing: Omit<legacy.LegacyMailing, 'zone'>,
   { figures, partyIds }: { figures: LegacyFigures; partyIds: readonly number[] },
 ): Promise<{ made: boolean; added: Set<number> }> {
-  const { campaignId, stepId, made } = await legacy.ensure(db, mailing)
+  const zone = await companyZone(db)
+  const { campaignId, stepId, made } = await legacy.ensure(db, { ...mailing, zone })
   const added = await legacy.addTargets(db, stepId, partyIds)
   const before = await legacy.readResults(db, campaignId)
   const selected = await legacy.countTargets(db, stepId)
@@ -335,7 +338,7 @@ export async function importLegacy(
   const kept = before?.currencies.filter(({ currency }) => !brought.has(currency)) ?? []
   await legacy.writeResults(db, campaignId, {
     version: 1,
-    frozenAt: `${mailing.closedOn ?? mailing.sentOn}T00:00:00Z`,
+    frozenAt: startOfDay(mailing.closedOn ?? mailing.sentOn, zone).toISOString(),
     from: mailing.sentOn,
     to: mailing.closedOn ?? before?.to ?? null,
     counters: {

@@ -9,6 +9,7 @@ import { compileSms, withStop } from '#core/content/sms.ts'
 import { countSms, type SmsCount } from '#core/content/sms-parts.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import type { Database } from '#platform/db/database.ts'
+import { companyDay } from '../company/service.ts'
 import * as queries from './queries.ts'
 import { findTemplate } from './templates.ts'
 
@@ -38,7 +39,7 @@ export async function knownFields(db: Database): Promise<EmailFrame['lookup']> {
 
 /**
  * The values of `fields` for each of the ids that exists, formatted in the party's language. `fields`
- * is what a compiled content names; two statements, whatever the number of ids.
+ * is what a compiled content names; a few statements, whatever the number of ids.
  */
 export async function loadMergeValues(
   db: Database,
@@ -51,7 +52,7 @@ export async function loadMergeValues(
   const needsAnswers = fields.some((field) => field.startsWith('answer.'))
   const questions = needsAnswers ? await queries.questions(db) : []
   const around = {
-    today: now.toISOString().slice(0, 10),
+    today: await companyDay(db, now),
     custom: new Map(custom.map((field) => [field.key, field])),
     questions: new Map(questions.map((question) => [question.code, question])),
   }

@@ -6,6 +6,7 @@ import type { Commune } from '#core/demo/people.ts'
 import { addDays } from '#core/kernel/days.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { Services } from '#platform/http/app.ts'
+import { companyDay } from '../company/service.ts'
 import { freezeResults } from '../results/service.ts'
 import { refreshPurchases } from '../sales/service.ts'
 import {
@@ -29,7 +30,7 @@ export async function offerDemo(
   count = customers,
 ): Promise<boolean> {
   if (!config.demo || !(await queries.isEmpty(db))) return false
-  const today = now().toISOString().slice(0, 10)
+  const today = await companyDay(db, now())
   const demo = createDemo({ communes: await readCommunes(), today, customers: count })
   await db.transaction().execute(async (tx) => {
     await queries.insertShop(tx)

@@ -1,12 +1,14 @@
 /** The scheduled task "Customer merge" (P-S6): sure duplicates, once a night, when the settings say so. */
 import { z } from 'zod'
 import { choicesOf, chosenValues } from '#core/duplicates/merge.ts'
+import { nextNight } from '#core/duplicates/night.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { Instant } from '#core/kernel/values.ts'
 import type { Database } from '#platform/db/database.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { companyZone } from '../company/service.ts'
 import { findParties } from '../parties/service.ts'
 import * as ledger from './ledger-queries.ts'
 import { merge } from './merge.ts'
@@ -31,9 +33,7 @@ export const nightlyMergeJob = defineJob(
 export async function scheduleNight(db: Database, after: Date): Promise<void> {
   const { enabled, hour } = await ledger.settings(db)
   if (!enabled) return
-  const runAt = new Date(after)
-  runAt.setHours(hour, 0, 0, 0)
-  if (runAt <= after) runAt.setDate(runAt.getDate() + 1)
+  const runAt = nextNight(after, hour, await companyZone(db))
   const at = runAt.toISOString()
   await enqueue(db, nightlyMergeJob, { hour, at }, { runAt, uniqueKey: at })
 }

@@ -78,7 +78,7 @@ export async function purchases(
     .where('partyId', '=', id)
     .executeTakeFirstOrThrow()
   const { rows } = await sql<Purchase>`
-    select sales.id, sold_at, stores.name as store, receipt, sales.currency,
+    select sales.id, sold_at, sales.sold_on, stores.name as store, receipt, sales.currency,
       coalesce(sum(amount), 0)::bigint as revenue, sum(margin)::bigint as margin,
       coalesce(sum(quantity), 0)::bigint as quantity,
       coalesce(jsonb_agg(jsonb_build_object('article', coalesce(nullif(articles.label, ''), articles.code, ''),

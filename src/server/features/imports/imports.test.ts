@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { saveTimeZone } from '#core/company/api.ts'
+import { listPurchases } from '#core/history/api.ts'
 import * as api from '#core/imports/api.ts'
 import { ImportView } from '#core/imports/import.ts'
 import { ColumnPlan, type ImportKind, Plan, Rules } from '#core/imports/plan.ts'
@@ -228,6 +230,27 @@ describe('sales', () => {
       .where('quantity', '<', 0)
       .execute()
     expect(returned).toEqual([{ amount: -2_990 }])
+  })
+
+  it('are dated as the file says, at its hour on the clock of the company', async () => {
+    const app = await testApp()
+    await run(app, customers)
+    await app.call(saveTimeZone, { timeZone: 'America/Guadeloupe' })
+    const file = `Ticket;Date;Client;Article;Quantité;Montant;Magasin;Devise
+T1;05/01/2026 23:30;0012;CH-01;1;29,90;Bastille;EUR
+T2;06/01/2026 18:00:00+01:00;0012;CH-01;1;29,90;Bastille;EUR
+`
+    await run(app, file, undefined, 'ventes.csv')
+    const { id } = await app.db
+      .selectFrom('parties')
+      .select('id')
+      .where('code', '=', '0012')
+      .executeTakeFirstOrThrow()
+    const { purchases: sold } = await app.call(listPurchases, { id })
+    expect(sold.map(({ soldAt, soldOn }) => [soldOn, soldAt])).toEqual([
+      ['2026-01-06', '2026-01-06T17:00:00.000Z'],
+      ['2026-01-05', '2026-01-06T03:30:00.000Z'],
+    ])
   })
 
   it('are unchanged twice, updated when they differ, and as before once taken back', async () => {

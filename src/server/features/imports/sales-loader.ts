@@ -3,6 +3,7 @@ import { parseScaled } from '#core/imports/numbers.ts'
 import type { ColumnPlan } from '#core/imports/plan.ts'
 import { parseCurrency, parseKey } from '#core/imports/values.ts'
 import { copyNull } from '#platform/db/copy.ts'
+import { companyZone } from '../company/service.ts'
 import { salesIngest } from '../sales/service.ts'
 import { namesOf, openStores } from './classes.ts'
 import { createDictionary, type Dictionary, type Made } from './dictionary.ts'
@@ -61,7 +62,7 @@ export type SalesRun = {
 export async function createSalesLoader(options: LoaderOptions): Promise<Loader> {
   const run = await openRun(options)
   return {
-    setup: salesIngest.setup,
+    setup: async (db) => salesIngest.setup(db, await companyZone(db)),
     statement: salesIngest.copyLines,
     ready: async (rows) => {
       await run.stores.ready(rows)

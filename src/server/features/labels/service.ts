@@ -17,6 +17,7 @@ import type { Database } from '#platform/db/database.ts'
 import { type StoredFile, storeFile } from '#platform/files.ts'
 import type { Services } from '#platform/http/app.ts'
 import { stepPeople } from '../campaigns/service.ts'
+import { companyDay } from '../company/service.ts'
 import { getDefaults, selectedWhere } from '../parties/service.ts'
 import { filterParties } from '../segments/service.ts'
 import { findFormat } from './formats.ts'
@@ -123,7 +124,7 @@ export async function makeLabels(
   const pdf = openPdf({ title, language: locale, now })
   const stored = storeFile(
     run,
-    { ...fileOf(run, ids.length), createdBy: run.createdBy },
+    { ...fileOf(locale, await companyDay(db, now), ids.length), createdBy: run.createdBy },
     pdf.stream,
   )
   const printer = createPrinter(pdf, format, order)
@@ -145,8 +146,8 @@ export async function makeLabels(
   return { file: await stored, labels: printer.printed() }
 }
 
-function fileOf({ now, locale }: Run, people: number) {
-  const name = `${locale === 'fr' ? 'etiquettes' : 'labels'}-${now.toISOString().slice(0, 10)}.pdf`
+function fileOf(locale: Locale, day: string, people: number) {
+  const name = `${locale === 'fr' ? 'etiquettes' : 'labels'}-${day}.pdf`
   const needs = people === 1 ? ('customers.view' as const) : ('exports.run' as const)
   return { name, mediaType: 'application/pdf', needs }
 }

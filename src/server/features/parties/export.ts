@@ -11,6 +11,7 @@ import { storeFile } from '#platform/files.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
+import { companyDay } from '../company/service.ts'
 import * as list from './list-queries.ts'
 import * as service from './service.ts'
 
@@ -33,7 +34,7 @@ export function defineExportJob(compile: list.CriteriaCondition) {
       order.format === 'csv'
         ? Readable.from(writeCsv(rows, { separator: ';', encoding: 'utf-8' }))
         : writeXlsx(rows, order.locale === 'fr' ? 'Clients' : 'Customers')
-    const day = job.now().toISOString().slice(0, 10)
+    const day = await companyDay(job.db, job.now())
     const name = `${order.locale === 'fr' ? 'clients' : 'customers'}-${day}.${order.format}`
     const made = { name, mediaType: mediaTypes[order.format], needs: 'exports.run' } as const
     const file = await storeFile(job, { ...made, createdBy: job.createdBy }, bytes)

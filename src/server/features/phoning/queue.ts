@@ -1,9 +1,9 @@
 /** Who comes next, and what an agent sees of that person. */
 import { fieldsIn, fillPieces, newFindings, piecesOf } from '#core/content/pieces.ts'
 import type { Actor } from '#core/kernel/actor.ts'
+import { dayOf, startOfDay } from '#core/kernel/zone.ts'
 import type { ObstacleCounts, PersonOnCall } from '#core/phoning/call.ts'
 import { type Obstacle, obstacleTo } from '#core/phoning/law.ts'
-import { clockAt, instantAt } from '#core/phoning/zone.ts'
 import type { Database } from '#platform/db/database.ts'
 import { knownFields, loadMergeValues } from '../content/service.ts'
 import { currentAnswers } from '../questionnaires/service.ts'
@@ -160,7 +160,7 @@ async function fillScript(
 
 /** When the day of the house began. */
 export function dayStart({ law: { timeZone } }: steps.PhoningStep, now: Date): Date {
-  return instantAt(clockAt(now, timeZone).day, '00:00', timeZone)
+  return startOfDay(dayOf(now, timeZone), timeZone)
 }
 
 /** Takes back to the screen whom the agent has handled today, or who waits for his callback. */

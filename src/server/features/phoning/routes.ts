@@ -1,12 +1,12 @@
-import { addDays } from '#core/kernel/days.ts'
 import { done } from '#core/kernel/endpoint.ts'
+import { spanOfDays } from '#core/kernel/zone.ts'
 import * as api from '#core/phoning/api.ts'
 import { nextOpening } from '#core/phoning/law.ts'
-import { instantAt } from '#core/phoning/zone.ts'
 import { preparing } from '#platform/db/prepared.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { audit } from '../access/service.ts'
+import { companyZone } from '../company/service.ts'
 import { loadQuestionnaire } from '../questionnaires/service.ts'
 import * as attempts from './call-queries.ts'
 import * as calls from './calls.ts'
@@ -45,7 +45,6 @@ function agentRoutes(app: App): void {
       ground: step.ground,
       questionnaire: questionnaireId === null ? null : await loadQuestionnaire(db, questionnaireId),
       statuses: await steps.targetStatuses(db),
-      timeZone: law.timeZone,
       closedUntil: opening && opening > now ? opening.toISOString() : null,
     }
   })
@@ -88,12 +87,8 @@ function callRoutes(app: App): void {
 
 function supervisorRoutes(app: App): void {
   route(app, api.getSupervision, async ({ from, to, stepId }, { db, actor, now }) => {
-    const { timeZone } = await settings.law(db)
-    const period = {
-      from: instantAt(from, '00:00', timeZone),
-      to: instantAt(addDays(to, 1), '00:00', timeZone),
-      stepId,
-    }
+    const span = spanOfDays(from, to, await companyZone(db))
+    const period = { from: span.from, to: span.until, stepId }
     return {
       figures: await supervision.figures(db, actor, period),
       leases: await supervision.leases(db, actor, { now, stepId }),

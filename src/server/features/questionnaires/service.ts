@@ -9,7 +9,7 @@ import {
   type Questionnaire,
 } from '#core/questionnaires/questionnaire.ts'
 import type { Database } from '#platform/db/database.ts'
-import { dayOf } from '#platform/today.ts'
+import { companyDay } from '../company/service.ts'
 import { getParty, lockParties, notFound } from '../parties/service.ts'
 import * as answerRows from './answer-queries.ts'
 import * as questionnaires from './queries.ts'
@@ -107,7 +107,7 @@ async function check(
   const checked = checkAnswers(items, {
     given,
     known: new Map([...known].map(([id, { value }]) => [id, value])),
-    today: dayOf(now),
+    today: await companyDay(db, now),
     isComplete,
   })
   const notAsked = strangers.map((questionId) => ({ questionId, reason: 'not-asked' as const }))

@@ -1,12 +1,12 @@
 import { AppError } from '#core/kernel/app-error.ts'
+import { dayOf } from '#core/kernel/zone.ts'
 import type { CampaignResults, FrozenResults } from '#core/results/results.ts'
 import { type SalesSums, toCurrencies } from '#core/results/series.ts'
 import type { Database } from '#platform/db/database.ts'
+import { companyZone } from '../company/service.ts'
 import { countSelection } from '../segments/service.ts'
 import * as keeping from './kept-queries.ts'
 import * as queries from './queries.ts'
-
-const today = (now: Date) => now.toISOString().slice(0, 10)
 
 export async function loadMailing(db: Database, campaignId: number): Promise<queries.Mailing> {
   const mailing = await queries.findMailing(db, campaignId)
@@ -44,8 +44,10 @@ type Computed = Omit<FrozenResults, 'version'>
 
 /** From the send date, or the day of the launch when none is given, to the closing or today, both included. */
 async function compute(db: Database, mailing: queries.Mailing, now: Date): Promise<Computed> {
-  const from = mailing.sendOn ?? mailing.frozenAt?.slice(0, 10) ?? today(now)
-  const to = mailing.closedAt?.slice(0, 10) ?? today(now)
+  const zone = await companyZone(db)
+  const dayAt = (instant: string | null) => dayOf(instant === null ? now : new Date(instant), zone)
+  const from = mailing.sendOn ?? dayAt(mailing.frozenAt)
+  const to = dayAt(mailing.closedAt)
   const [total, people] = await Promise.all([
     queries.countCustomers(db),
     queries.countPeople(db, mailing.id),

@@ -11,8 +11,12 @@ export const copyLines =
 export const copyReceipts =
   'copy staged_receipts (r, n, store_id, receipt, till, sold_at, sold_on, currency, customer) from stdin'
 
-/** `r` numbers the receipts of the chunk; `n` is the line in the file. */
-export async function setup(db: Database): Promise<void> {
+/**
+ * `r` numbers the receipts of the chunk; `n` is the line in the file. The connection reads times by the clock of
+ * the zone from now on, where the file does not say which clock it means.
+ */
+export async function setup(db: Database, zone: string): Promise<void> {
+  await sql`select set_config('timezone', ${zone}, false)`.execute(db)
   await sql`create temp table staged_lines (
     r int, n bigint, line_no int, article_id int, department_id int, quantity bigint, amount bigint, margin bigint
   )`.execute(db)

@@ -1,8 +1,10 @@
-/** Gathers what compiling needs: the day, the custom fields and every segment named, through segments too. */
+/** Gathers what compiling needs: the day and zone of the company, the custom fields and every segment named, through segments too. */
+
+import { dayOf } from '#core/kernel/zone.ts'
 import type { Criteria, CriteriaNode } from '#core/segments/criteria.ts'
 import { segmentsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
-import { dayOf } from '#platform/today.ts'
+import { companyZone } from '../company/service.ts'
 import { type Compilation, unknownSegment } from './criteria-queries.ts'
 import * as segments from './queries.ts'
 
@@ -22,8 +24,10 @@ export async function compilationFor(
       .flatMap(({ criteria }) => segmentsNamed(criteria.root))
       .filter((id) => !found.has(id))
   }
+  const zone = await companyZone(db)
   return {
-    today: dayOf(now),
+    today: dayOf(now, zone),
+    zone,
     segments: found,
     customTypes: await segments.customTypes(db),
     questionKinds: await segments.questionKinds(db),

@@ -41,7 +41,7 @@ export async function explainCriteria(
   { ids, now, ...telling }: Telling & { ids: number[]; now: Date },
 ): Promise<Map<number, Verdict[][]>> {
   const on = await compilationFor(db, [...criteria], now)
-  const subjects = await loadSubjects(db, ids)
+  const subjects = await loadSubjects(db, ids, on.zone)
   const articleIds = subjects.flatMap(({ lines }) => lines.flatMap((l) => l.articleId ?? []))
   const trees = [...criteria, ...[...on.segments.values()].map(({ root }) => root)]
   const naming = await loadNaming(db, trees, {

@@ -21,9 +21,11 @@ import {
   withinSql,
 } from './purchase-queries.ts'
 import { boughtSinceCondition, deliveryCondition, statusCondition } from './step-queries.ts'
-import { choiceSql, surely, textSql, withinTextSql } from './value-queries.ts'
+import { choiceSql, dayIn, surely, textSql, withinTextSql } from './value-queries.ts'
 
 export type Compilation = Evaluation & {
+  /** Whose days are those of instants. */
+  zone: string
   /** The custom fields there are, key → type. */
   customTypes: ReadonlyMap<string, string>
   /** The questions there are, number → kind. */
@@ -77,7 +79,7 @@ function criterionCondition(criterion: Criterion, on: Compilation, within: numbe
     case 'delivery':
       return deliveryCondition(criterion)
     case 'bought-since':
-      return boughtSinceCondition(criterion)
+      return boughtSinceCondition(criterion, on.zone)
     default:
       return assertNever(criterion)
   }
@@ -100,7 +102,6 @@ const columnOf: Record<string, Sql> = {
   loyaltyBonus: sql`p.loyalty_bonus`,
   loyaltySales: sql`p.loyalty_sales`,
   loyaltyGift: sql`p.loyalty_gift`,
-  createdAt: sql`(p.created_at at time zone 'UTC')::date`,
 }
 
 /** The key of a custom field of a type that the kind of criterion can ask; undefined for a field of the card. */
@@ -145,7 +146,8 @@ function age(today: string): Sql {
 function dateTest({ field, test }: CriterionOf<'date'>, on: Compilation): Sql {
   const key = customKey(field, 'date', on)
   const range = dateRange(test, on.today)
-  const value = key ? sql`nullif(p.custom ->> ${key}, '')` : column(field)
+  const own = field === 'createdAt' ? dayIn(sql`p.created_at`, on.zone) : column(field)
+  const value = key ? sql`nullif(p.custom ->> ${key}, '')` : own
   if (range === 'empty') return sql`${value} is null`
   if (range === 'filled') return sql`${value} is not null`
   return surely(key ? withinTextSql(value, range) : withinSql(value, range))

@@ -310,6 +310,7 @@ async function compareAll(
   }
   const on: Compilation = {
     today,
+    zone: 'Europe/Paris',
     customTypes: await customTypes(db),
     questionKinds: await kindsOfQuestions(db),
     contactsAnswered: await contactsAnswered(db),
@@ -321,6 +322,7 @@ async function compareAll(
   const subjects = await loadSubjects(
     db,
     people.map((_, at) => at + 1),
+    on.zone,
   )
   for (const root of asked) {
     const { rows } = await selectedIds(everyoneIn(root), on).execute(db)

@@ -161,7 +161,7 @@ export async function explainPeople(
   const asked =
     ids ?? (await people.sampleIds(db, selections.selectedIds(matching(criteria), on), 5))
   if (asked.length === 0) return []
-  const subjects = await loadSubjects(db, asked)
+  const subjects = await loadSubjects(db, asked, on.zone)
   const articleIds = subjects.flatMap(({ lines }) => lines.flatMap((l) => l.articleId ?? []))
   const naming = await loadNaming(db, [criteria.root], {
     ...telling,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { CriterionOf, DeliveryFact } from '#core/segments/criteria.ts'
 import { type Condition, not, type Sql } from './plan-queries.ts'
+import { dayIn } from './value-queries.ts'
 
 /** Linked people of a step who were neither kept out as control group nor excluded. */
 const linked = (stepId: number): Sql =>
@@ -40,21 +41,24 @@ export function deliveryCondition({ stepId, fact, is }: CriterionOf<'delivery'>)
 }
 
 /** The day when a step reached the target `t`; null as long as it did nothing. `st` is the step. */
-const reachedOn = sql`(coalesce(t.status_at, st.launched_at) at time zone 'UTC')::date`
+const reachedOn = (zone: string): Sql => dayIn(sql`coalesce(t.status_at, st.launched_at)`, zone)
 
-export function boughtSinceCondition({ stepId, is }: CriterionOf<'bought-since'>): Condition {
+export function boughtSinceCondition(
+  { stepId, is }: CriterionOf<'bought-since'>,
+  zone: string,
+): Condition {
   const set: Condition = {
     is: 'set',
     sql: sql`select t.party_id from targets as t join steps as st on st.id = t.step_id
       where ${linked(stepId)} and exists (select from sale_lines as l
-        where l.party_id = t.party_id and l.sold_on >= ${reachedOn} and (l.quantity > 0 or l.amount > 0))`,
+        where l.party_id = t.party_id and l.sold_on >= ${reachedOn(zone)} and (l.quantity > 0 or l.amount > 0))`,
   }
   return is ? set : not(set)
 }
 
 /** All of it for the party `p`, as columns of a subject. */
-export const subjectSteps = sql`
-  coalesce((select jsonb_object_agg(t.step_id, jsonb_build_object('status', t.status, 'reachedOn', ${reachedOn}))
+export const subjectSteps = (zone: string): Sql => sql`
+  coalesce((select jsonb_object_agg(t.step_id, jsonb_build_object('status', t.status, 'reachedOn', ${reachedOn(zone)}))
     from targets as t join steps as st on st.id = t.step_id
     where t.party_id = p.id and t.is_linked and not t.is_control and t.excluded_reason is null), '{}') as steps,
   coalesce((select jsonb_object_agg(step_id, facts) from (

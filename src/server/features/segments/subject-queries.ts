@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Subject, SubjectLine } from '#core/segments/subject.ts'
 import type { Database } from '#platform/db/database.ts'
 import { subjectSteps } from './step-queries.ts'
+import { dayIn } from './value-queries.ts'
 
 type Row = Omit<
   Subject,
@@ -24,7 +25,12 @@ const lineFields = sql`'saleId', l.sale_id, 'soldOn', l.sold_on, 'currency', l.c
   'articleId', l.article_id, 'departmentId', l.department_id, 'quantity', l.quantity, 'amount', l.amount,
   'margin', l.margin`
 
-export async function loadSubjects(db: Database, ids: number[]): Promise<Subject[]> {
+/** The days of instants are those of the zone. */
+export async function loadSubjects(
+  db: Database,
+  ids: readonly number[],
+  zone: string,
+): Promise<Subject[]> {
   const { rows } = await sql<Row & { lines: SubjectLine[] }>`
     select p.id, p.code, p.salutation, p.last_name, p.first_name, p.company, p.address1, p.address2,
       p.postal_code, p.city, p.phone, p.mobile, p.email, p.card_number,
@@ -33,7 +39,7 @@ export async function loadSubjects(db: Database, ids: number[]): Promise<Subject
       p.loyalty_points, p.loyalty_items, p.loyalty_visits, p.loyalty_bonus, p.loyalty_sales,
       p.loyalty_gift, p.loyalty_currency,
       p.criterion1, p.criterion2, p.criterion3, p.date2, p.date3,
-      ((p.created_at at time zone 'UTC')::date)::text as created_at,
+      ${dayIn(sql`p.created_at`, zone)}::text as created_at,
       p.do_not_contact, p.has_email, p.has_mobile, p.birth_year, p.birth_month, p.birth_day,
       p.custom, p.email_opt_out, p.sms_opt_out,
       array(select tag_id from party_tags where party_id = p.id) as tag_ids,
@@ -56,7 +62,7 @@ export async function loadSubjects(db: Database, ids: number[]): Promise<Subject
         select question_id, jsonb_agg(value order by id) as given from answers
         where organisation_id = p.id and is_current and value is not null
         group by question_id) as of_contacts), '{}') as contact_answers,
-      ${subjectSteps}
+      ${subjectSteps(zone)}
     from parties as p where p.id = any (${ids}::bigint[]) and p.deleted_at is null
     order by p.id`.execute(db)
   return rows.map(subjectOf)

@@ -8,6 +8,10 @@ import { and, type Sql } from './plan-queries.ts'
 
 export const surely = (value: Sql) => sql`coalesce(${value}, false)`
 
+/** The day that an instant is on the calendar of a time zone. */
+export const dayIn = (instant: Sql, zone: string): Sql =>
+  sql`(${instant} at time zone ${zone}::text)::date`
+
 /** `field` decides how texts are compared; `text` is never null. */
 export function textSql(test: TextTest, field: string, text: Sql): Sql {
   const own = comparableSql(field, text, test)

@@ -7,6 +7,7 @@ import type { RefreshSide } from '#core/targets/api.ts'
 import type { Proposal, TargetSource } from '#core/targets/source.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
+import { companyDay } from '../company/service.ts'
 import { ensureNamed, selectedIds, sentenceOf } from '../segments/service.ts'
 import { admit, type Candidates, nextBatch, propose } from './admit-queries.ts'
 import * as files from './file-queries.ts'
@@ -56,7 +57,7 @@ export async function refuseAgain(db: Database, { stepId, source }: Asked): Prom
     'conflict',
     'targets/selection-added',
     'This selection is in the step already; refresh it to see who would enter or leave.',
-    { details: { day: before.slice(0, 10) } },
+    { details: { day: await companyDay(db, new Date(before)) } },
   )
 }
 

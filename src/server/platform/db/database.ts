@@ -32,7 +32,7 @@ export function createPool(connectionString: string, max = 10): pg.Pool {
     max,
     types,
     application_name: 'malleposte',
-    // Days are taken from instants in UTC whatever the server's own zone; plans of ours never pay for JIT.
+    // Whatever the server's own zone, a statement that makes days from instants names the one it means; plans of ours never pay for JIT.
     options: '-c timezone=UTC -c jit=off',
   })
   // A connection that breaks while nothing waits on it is replaced; whoever uses one gets the error itself.

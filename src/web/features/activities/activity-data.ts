@@ -81,23 +81,3 @@ export function useSetState() {
 }
 
 export const useLocale = (): Locale => Locale.catch('fr').parse(useTranslation().i18n.language)
-
-const two = (part: number) => String(part).padStart(2, '0')
-
-/** `2026-11-22` on the calendar of this browser. */
-export const dayOf = (at: Date): string =>
-  `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-
-/** `2026-11-22T14:30` on the clock of this browser, as forms and core reckon. */
-export const wallClockOf = (instant: string): string => {
-  const at = new Date(instant)
-  return `${dayOf(at)}T${two(at.getHours())}:${two(at.getMinutes())}`
-}
-export const instantOf = (wallClock: string): string => new Date(wallClock).toISOString()
-
-/** When a day of this browser begins, so many days later. */
-export const startOfDay = (day: string, later = 0): string => {
-  const at = new Date(`${day}T00:00`)
-  at.setDate(at.getDate() + later)
-  return at.toISOString()
-}

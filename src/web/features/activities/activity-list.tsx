@@ -10,15 +10,18 @@ import type {
   ActivitySelection,
 } from '#core/activities/activity.ts'
 import { listActivities } from '#core/activities/api.ts'
+import { addDays } from '#core/kernel/days.ts'
+import { dayOf } from '#core/kernel/zone.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { useToday } from '../../platform/today.ts'
+import { useZone } from '../../platform/zone.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
 import classes from './activities.module.css'
-import { dayOf } from './activity-data.ts'
 import type { Opened } from './activity-drawer.tsx'
 import { ActivityRow } from './activity-row.tsx'
 
@@ -182,6 +185,7 @@ type LinesProps = {
 
 function Lines({ rows, sort, chosen, setChosen, onOpen }: LinesProps) {
   const { t } = useTranslation('activities')
+  const [zone, today] = [useZone(), useToday()]
   const dayText = useDayText()
   const toggle = (id: number) => {
     const ids = chosen === 'all' ? rows.map((row) => row.id) : chosen.ids
@@ -202,12 +206,12 @@ function Lines({ rows, sort, chosen, setChosen, onOpen }: LinesProps) {
     </ul>
   )
   if (sort !== 'startsAt') return <div data-lines>{list(rows, t('title'))}</div>
-  const days = Map.groupBy(rows, ({ startsAt }) => dayOf(new Date(startsAt)))
+  const days = Map.groupBy(rows, ({ startsAt }) => dayOf(new Date(startsAt), zone))
   return (
     <div className={classes.days} data-lines>
       {[...days].map(([day, of]) => (
         <section key={day} className={classes.day}>
-          <h2 className={classes.dayName} data-today={day === dayOf(new Date()) || undefined}>
+          <h2 className={classes.dayName} data-today={day === today || undefined}>
             {dayText(day)}
           </h2>
           {list(of, dayText(day))}
@@ -220,10 +224,8 @@ function Lines({ rows, sort, chosen, setChosen, onOpen }: LinesProps) {
 /** “Today”, “Tomorrow”, or the day in full. */
 function useDayText(): (day: string) => string {
   const { t, i18n } = useTranslation('activities')
-  const now = new Date()
-  const near = [-1, 0, 1].map((later) =>
-    dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() + later)),
-  )
+  const today = useToday()
+  const near = [-1, 0, 1].map((later) => addDays(today, later))
   const names = ['yesterday', 'today', 'tomorrow']
   const full = new Intl.DateTimeFormat(i18n.language, {
     weekday: 'long',

@@ -128,9 +128,8 @@ function About({ row, type }: { row: ActivityLine; type: string }) {
 }
 
 function When({ row, bare }: { row: ActivityLine; bare: boolean }) {
-  const { t, i18n } = useTranslation('activities')
+  const { t } = useTranslation('activities')
   const format = useFormat()
-  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' })
   return (
     <span className={classes.when}>
       {row.state !== 'open' && (
@@ -144,7 +143,7 @@ function When({ row, bare }: { row: ActivityLine; bare: boolean }) {
         </Badge>
       )}
       <time dateTime={row.startsAt}>
-        {bare ? clock.format(new Date(row.startsAt)) : format.instant(row.startsAt)}
+        {bare ? format.time(row.startsAt) : format.instant(row.startsAt)}
       </time>
     </span>
   )

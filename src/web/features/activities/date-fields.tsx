@@ -2,8 +2,11 @@ import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { endOf, minutesBetween } from '#core/activities/working-time.ts'
+import { instantOf as instantAtClock, wallClockAt } from '#core/kernel/zone.ts'
+import { useZone } from '../../platform/zone.ts'
+import { useZoneNote } from '../../ui/zone-note.ts'
 import classes from './activities.module.css'
-import { instantOf, useActivityTables, wallClockOf } from './activity-data.ts'
+import { useActivityTables } from './activity-data.ts'
 import { type FieldProps, isMandatory, shows } from './field-props.ts'
 
 const isTime = (typed: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(typed) && typed > '1900'
@@ -21,6 +24,15 @@ function usePreferences() {
   return { stays, setStays, working, setWorking }
 }
 
+/** Instants as the clock of the company shows them, and back. */
+function useWallClock() {
+  const zone = useZone()
+  return {
+    wallClockOf: (instant: string) => wallClockAt(new Date(instant), zone),
+    instantOf: (typed: string) => instantAtClock(typed, zone).toISOString(),
+  }
+}
+
 /** Start, end and duration: the last two come from each other. */
 export function DateFields(props: FieldProps) {
   const { draft, set, type, disabled } = props
@@ -28,6 +40,8 @@ export function DateFields(props: FieldProps) {
   const { workingHours } = useActivityTables()
   const preferences = usePreferences()
   const hours = preferences.working ? (workingHours ?? null) : null
+  const { wallClockOf, instantOf } = useWallClock()
+  const note = useZoneNote()
   const start = wallClockOf(draft.startsAt)
   const minutes =
     draft.endsAt === null ? null : minutesBetween(start, wallClockOf(draft.endsAt), hours)
@@ -47,6 +61,7 @@ export function DateFields(props: FieldProps) {
           max="9999-12-31T23:59"
           required
           label={t(hasEnd ? 'fields.startsAt' : 'fields.on')}
+          description={note}
           value={start}
           disabled={disabled}
           onChange={(event) => moveStart(event.currentTarget.value)}
@@ -69,6 +84,7 @@ type EndProps = FieldProps & {
 
 function EndFields({ draft, set, type, disabled, start, minutes, hours }: EndProps) {
   const { t } = useTranslation('activities')
+  const { wallClockOf, instantOf } = useWallClock()
   return (
     <>
       <NumberInput

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type ActivityFilter, activitySorts, totalFields } from '#core/activities/activity.ts'
-import { startOfDay } from './activity-data.ts'
 
 const Optional = z.string().max(200).optional().catch(undefined)
 const OptionalId = z.coerce.number().int().positive().optional().catch(undefined)
@@ -40,8 +39,8 @@ export function filterOf(state: ListState): ActivityFilter {
     ...(type ? { typeId: type } : {}),
     ...(family ? { activityFamilyId: family } : {}),
     ...(search ? { search } : {}),
-    ...(isDay(from) ? { from: startOfDay(from) } : {}),
-    ...(isDay(to) ? { until: startOfDay(to, 1) } : {}),
+    ...(isDay(from) ? { from } : {}),
+    ...(isDay(to) ? { to } : {}),
     ...(overdue ? { overdue } : {}),
     ...(state.party ? { partyId: state.party } : {}),
     ...(state.campaign ? { campaignId: state.campaign } : {}),

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { listActivities } from '#core/activities/api.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
+import { useToday } from '../../platform/today.ts'
 import { Panel } from '../../ui/panel.tsx'
 import classes from './activities.module.css'
-import { dayOf, startOfDay } from './activity-data.ts'
 import { ActivityRow } from './activity-row.tsx'
 
 const most = 6
@@ -17,11 +17,8 @@ const most = 6
 export function MyActivities() {
   const { t } = useTranslation('activities')
   const { integer } = useFormat()
-  const today = dayOf(new Date())
-  const filter = useMemo(
-    () => ({ ownerId: 'me', states: ['open' as const], until: startOfDay(today, 1) }),
-    [today],
-  )
+  const today = useToday()
+  const filter = useMemo(() => ({ ownerId: 'me', states: ['open' as const], to: today }), [today])
   const { data } = useQuery({
     queryKey: ['activities', 'mine', filter],
     queryFn: ({ signal }) => call(listActivities, { filter, limit: most }, signal),

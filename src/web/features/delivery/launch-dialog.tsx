@@ -8,8 +8,10 @@ import type { Preflight } from '#core/delivery/run.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { DateTimeField } from '../../ui/date-time-field.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
+import { useZoneText } from '../../ui/zone-note.ts'
 import classes from './delivery.module.css'
 import { idsOf, type LaunchFor, preflightQuery, useRunCommand } from './delivery-data.ts'
 import { Reasons } from './reasons.tsx'
@@ -153,7 +155,8 @@ function LaunchForm({ scope, forecast, onClose, onStale }: FormProps) {
   const { integer } = useFormat()
   const problemText = useProblemText()
   const [when, setWhen] = useState('now')
-  const [at, setAt] = useState('')
+  const [at, setAt] = useState<string | null>(null)
+  const zoneText = useZoneText()
   const [typed, setTyped] = useState('')
   const { toSend: number, contents } = forecast
   const { stepId } = scope
@@ -163,12 +166,11 @@ function LaunchForm({ scope, forecast, onClose, onStale }: FormProps) {
   // Who picked people by name has seen them; a number is typed where nobody sees them all.
   const isPicked = scope.partyIds !== undefined
   const matches = isPicked || typed.replace(/\D/g, '') === String(number)
-  const dated = when === 'now' || at !== ''
+  const dated = when === 'now' || at !== null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!matches || !dated) return
-    const planned = when === 'now' ? null : new Date(at).toISOString()
-    launch.mutate(planned, { onSuccess: onClose, onError: onStale })
+    launch.mutate(when === 'now' ? null : at, { onSuccess: onClose, onError: onStale })
   }
   return (
     <form onSubmit={submit}>
@@ -180,12 +182,12 @@ function LaunchForm({ scope, forecast, onClose, onStale }: FormProps) {
           </Group>
         </Radio.Group>
         {when === 'later' && (
-          <TextInput
-            type="datetime-local"
+          <DateTimeField
             label={t('launch.at')}
+            description={zoneText}
             required
             value={at}
-            onChange={(event) => setAt(event.currentTarget.value)}
+            onChange={setAt}
           />
         )}
         {!isPicked && (

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OutsideDates } from '#core/operations/operation.ts'
-import { DateTimeField } from './date-time-field.tsx'
+import { DateTimeField } from '../../ui/date-time-field.tsx'
 import type { HeaderProps } from './general-tab.tsx'
 import classes from './operations.module.css'
 

@@ -37,7 +37,6 @@ export function CallPanel({ step, cockpit, person, proposed, onResult }: Props) 
         <ResultForm
           key={proposed}
           statuses={step.statuses}
-          timeZone={step.timeZone}
           proposed={proposed}
           mayRefuse={person.call !== null}
           saving={cockpit.finish.isPending}

@@ -151,6 +151,7 @@ function Hours({ draft, onChange }: PartProps) {
         <TextInput
           maw={280}
           label={t('settings.timeZone')}
+          description={t('settings.timeZoneHelp')}
           value={draft.timeZone}
           onChange={(event) => onChange({ timeZone: event.currentTarget.value })}
         />

@@ -1,28 +1,24 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { callbackChoices } from '#core/phoning/callback.ts'
-import { clockAt, instantAt } from '#core/phoning/zone.ts'
+import { useZone } from '../../platform/zone.ts'
+import { DateTimeField } from '../../ui/date-time-field.tsx'
 import classes from './phoning.module.css'
 
 type Props = {
   value: string | null
-  timeZone: string
   onChange: (at: string | null) => void
   problem?: string | undefined
 }
 
 /** Day and hour of the callback, by one button or typed, on the clock of the house (D-81). */
-export function CallbackInput({ value, timeZone, onChange, problem }: Props) {
+export function CallbackInput({ value, onChange, problem }: Props) {
+  const zone = useZone()
   const { t } = useTranslation('phoning')
-  const clock = value === null ? null : clockAt(new Date(value), timeZone)
-  const type = (text: string) => {
-    const [day = '', time = ''] = text.split('T')
-    onChange(day && time ? instantAt(day, time.slice(0, 5), timeZone).toISOString() : null)
-  }
   return (
     <div className={classes.stack}>
       <Group gap={6} role="group" aria-label={t('callback.quick')}>
-        {callbackChoices(new Date(), timeZone).map(({ key, at }) => (
+        {callbackChoices(new Date(), zone).map(({ key, at }) => (
           <Button
             key={key}
             size="compact-sm"
@@ -34,13 +30,7 @@ export function CallbackInput({ value, timeZone, onChange, problem }: Props) {
           </Button>
         ))}
       </Group>
-      <TextInput
-        type="datetime-local"
-        label={t('callback.at')}
-        value={clock ? `${clock.day}T${clock.time}` : ''}
-        error={problem}
-        onChange={(event) => type(event.currentTarget.value)}
-      />
+      <DateTimeField label={t('callback.at')} value={value} error={problem} onChange={onChange} />
     </div>
   )
 }

@@ -12,7 +12,6 @@ import type { Ending } from './use-cockpit.ts'
 
 type Props = {
   statuses: readonly TargetStatus[]
-  timeZone: string
   /** The meaning whose status is proposed: “OK, go on” after a call (D-84). */
   proposed: TargetStatus['meaning']
   /** The person objects; only after a call. */
@@ -24,7 +23,7 @@ type Props = {
 
 /** The person’s status to validate, with a callback and a note (D-81, D-83, D-84). */
 export function ResultForm(props: Props) {
-  const { statuses, timeZone, proposed, mayRefuse, saving, onBack, onEnd } = props
+  const { statuses, proposed, mayRefuse, saving, onBack, onEnd } = props
   const { t, i18n } = useTranslation('phoning')
   const [status, setStatus] = useState(codeOf(statuses, proposed))
   const [callbackAt, setCallbackAt] = useState<string | null>(null)
@@ -65,9 +64,7 @@ export function ResultForm(props: Props) {
             ))}
           </div>
         </Radio.Group>
-        {isToDo && (
-          <CallbackInput value={callbackAt} timeZone={timeZone} onChange={setCallbackAt} />
-        )}
+        {isToDo && <CallbackInput value={callbackAt} onChange={setCallbackAt} />}
         <Textarea
           label={t('result.note')}
           autosize

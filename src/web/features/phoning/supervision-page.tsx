@@ -14,6 +14,7 @@ import type { AgentFigures, CallbackLine, LeaseLine } from '#core/phoning/call.t
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { useToday } from '../../platform/today.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
@@ -24,10 +25,9 @@ import { SimpleTable } from '../../ui/simple-table.tsx'
 import { useMay } from '../access/session.ts'
 import { useObstacleSentence } from './obstacle-text.tsx'
 
-const today = () => new Date().toLocaleDateString('sv')
 const Search = z.object({
-  from: z.iso.date().default(today).catch(today),
-  to: z.iso.date().default(today).catch(today),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
   step: z.coerce.number().int().positive().optional().catch(undefined),
 })
 
@@ -35,7 +35,8 @@ const Search = z.object({
 export function SupervisionPage() {
   const { t } = useTranslation('phoning')
   const problemText = useProblemText()
-  const [{ from, to, step }, set] = useUrlState(Search)
+  const today = useToday()
+  const [{ from = today, to = today, step }, set] = useUrlState(Search)
   const mayCall = useMay('calls.make')
   const { data, error } = useQuery({
     queryKey: ['calls', 'supervision', from, to, step],

@@ -62,6 +62,3 @@ export function useRefreshQuestionnaires(): () => Promise<unknown> {
 
 /** The language of the page, as core writes. */
 export const useLocale = (): Locale => Locale.catch('fr').parse(useTranslation().i18n.language)
-
-/** Today on the calendar of this machine: what branching on days means by it. */
-export const todayHere = (): string => new Date().toLocaleDateString('sv')

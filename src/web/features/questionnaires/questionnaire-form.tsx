@@ -3,9 +3,9 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnswerProblem, type AnswerValue, isSameAnswer } from '#core/questionnaires/answer.ts'
 import { type Answers, type Item, shownItems } from '#core/questionnaires/questionnaire.ts'
+import { useToday } from '../../platform/today.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { choose, QuestionField, useOptions } from './question-field.tsx'
-import { todayHere } from './questionnaire-data.ts'
 import classes from './questionnaires.module.css'
 
 type Props = {
@@ -27,7 +27,7 @@ export function QuestionnaireForm(props: Props) {
   const { questionnaire, answers, onChange, problems = [], disabled = false, focusFirst } = props
   const root = useRef<HTMLDivElement>(null)
   const leaving = useRef<number | null>(null)
-  const shown = shownItems(questionnaire.items, answers, todayHere())
+  const shown = shownItems(questionnaire.items, answers, useToday())
   const start = useRef(
     focusFirst ? shown.find(({ question }) => (answers.get(question.id) ?? null) === null) : null,
   )

@@ -25,7 +25,6 @@ import { CardForm } from './card-form.tsx'
 import { useCardProblem } from './card-problem.ts'
 import { ConsentPanel } from './consent-panel.tsx'
 import { NotesPanel } from './notes-panel.tsx'
-import { ResetDialog } from './reset-dialog.tsx'
 import { TagsPanel } from './tags-panel.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
@@ -40,6 +39,9 @@ const AttachedPanel = lazy(async () => ({
 }))
 const LabelsDialog = lazy(async () => ({
   default: (await import('../../labels/labels-dialog.tsx')).LabelsDialog,
+}))
+const ResetDialog = lazy(async () => ({
+  default: (await import('./reset-dialog.tsx')).ResetDialog,
 }))
 const ConflictDialog = lazy(async () => ({
   default: (await import('./conflict-dialog.tsx')).ConflictDialog,
@@ -267,7 +269,11 @@ function CardTab({ party }: { party: Party }) {
         onReset={edit.discard}
         problem={problem.text}
       />
-      <ResetDialog reset={edit.reset} values={edit.values} />
+      {edit.reset.asked && (
+        <Suspense>
+          <ResetDialog reset={edit.reset} values={edit.values} />
+        </Suspense>
+      )}
       {edit.conflicts.length > 0 && (
         <Suspense>
           <ConflictDialog

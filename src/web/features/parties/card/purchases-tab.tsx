@@ -100,7 +100,7 @@ function Receipts({ purchases }: { purchases: readonly Purchase[] }) {
       rows={purchases}
       keyOf={({ id }) => id}
       columns={[
-        { key: 'at', header: t('purchases.date'), cell: ({ soldAt }) => format.day(soldAt) },
+        { key: 'at', header: t('purchases.date'), cell: ({ soldOn }) => format.day(soldOn) },
         { key: 'store', header: t('fields.store'), cell: ({ store }) => store },
         { key: 'receipt', header: t('purchases.receipt'), cell: ({ receipt }) => receipt },
         {

@@ -4,7 +4,7 @@ import type { Values } from '#core/parties/change.ts'
 import { useFields } from '../use-field.ts'
 
 type Props = {
-  reset: { asked: boolean; lost: readonly string[]; confirm: () => void; refuse: () => void }
+  reset: { lost: readonly string[]; confirm: () => void; refuse: () => void }
   values: Values
 }
 
@@ -16,7 +16,7 @@ export function ResetDialog({ reset, values }: Props) {
   const name = type.choices.find(({ value }) => value === String(values.cardType))?.label
   return (
     <Modal
-      opened={reset.asked}
+      opened
       onClose={reset.refuse}
       title={t('cardReset.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
