@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import type { Criterion } from '../src/core/segments/criteria.ts'
-import { distribute } from '../src/server/features/routing/service.ts'
+import { distribute } from '../src/server/features/routing/distribution.ts'
 import { createDatabase, createPool, type Database } from '../src/server/platform/db/database.ts'
 import { startEmbedded } from '../src/server/platform/db/embedded.ts'
 import { migrate } from '../src/server/platform/db/migrate.ts'
@@ -141,7 +141,7 @@ function summary(name: string, runs: Run[]) {
 
 async function compare(db: Database, postmaster: number): Promise<void> {
   const actor = { id: null, name: 'bench' }
-  const product = (trx: Database) => distribute(trx, { fromStepId: from, now, actor })
+  const product = (trx: Database) => distribute(trx, { id: from }, { now, actor })
   const hands = Object.entries(byHand).map(
     ([name, query]) => [name, (trx: Database) => query.execute(trx)] as const,
   )

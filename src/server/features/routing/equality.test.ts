@@ -6,7 +6,7 @@ import type { Criterion } from '#core/segments/criteria.ts'
 import { createDatabase, createPool, type Database } from '#platform/db/database.ts'
 import { freshDatabaseUrl } from '#tests/support/test-database.ts'
 import { explainCriteria } from '../segments/service.ts'
-import { distribute } from './service.ts'
+import { distribute } from './distribution.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
 const nobody = { keys: [] }
@@ -165,7 +165,7 @@ describe('distribution', () => {
     await fc.assert(
       fc.asyncProperty(people, tests, formula, async (all, asked, wanted) => {
         await populate(all, asked, writeFormula(wanted))
-        await distribute(db, { fromStepId: from, now, actor: { id: null, name: '' } })
+        await distribute(db, { id: from }, { now, actor: { id: null, name: '' } })
         const rows = await db
           .selectFrom('targets')
           .where('stepId', '=', to)
