@@ -6,10 +6,8 @@ import { TargetPeople } from '#core/targets/target.ts'
 import { stoppable } from '#platform/db/stoppable.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { addNow } from './adding.ts'
-import { type AfterStatus, changeSome, TargetChange } from './changes.ts'
+import { type AfterStatus, changeSome, Doer, TargetChange } from './changes.ts'
 import * as people from './people-queries.ts'
-
-const Doer = z.object({ id: z.string().nullable(), name: z.string() })
 
 /** One statement, stopped as it runs when it is cancelled; run again it finds the selection kept and everybody there. */
 export const addJob = defineJob(
