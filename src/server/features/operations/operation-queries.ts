@@ -191,13 +191,15 @@ export async function findUnknownKind(
   return kinds.find((kind) => !known.some(({ code }) => code === kind))
 }
 
-/** Other operations whose steps' conditions name a step of this one. */
+/** Other operations whose steps' conditions name this one or a step of it. */
 export async function usersOf(db: Database, actor: Actor, campaignId: number): Promise<string[]> {
   const { rows } = await sql<{ label: string }>`
     select distinct ${campaignName(actor, 'campaigns', sql`campaigns.label`)} as label from conditions
       join steps on steps.id = conditions.step_id
       join campaigns on campaigns.id = steps.campaign_id and campaigns.deleted_at is null
-    where campaigns.id <> ${campaignId} and conditions.test ->> 'stepId' in
-      (select id::text from steps where campaign_id = ${campaignId})`.execute(db)
+    where campaigns.id <> ${campaignId} and (conditions.test ->> 'campaignId' = ${String(campaignId)}
+      or conditions.test ->> 'stepId' in (select id::text from steps where campaign_id = ${campaignId}))`.execute(
+    db,
+  )
   return rows.map(({ label }) => label)
 }

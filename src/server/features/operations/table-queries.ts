@@ -91,16 +91,20 @@ export async function saveState(db: Database, draft: EntityStateDraft): Promise<
     .execute()
 }
 
-/** How many things have the state. */
+/** How many things have the state, and how many conditions ask for it. */
 export async function countState(db: Database, entity: Entity, code: string): Promise<number> {
-  const where = {
+  const has = {
     operation: sql`campaigns where state_code = ${code}`,
     'operation-type': sql`campaign_types where state_code = ${code}`,
     step: sql`steps where status_code = ${code}`,
     target: sql`(select step_id from target_tallies where status = ${code} group by step_id having sum(delta) > 0
       union all select id from steps where final_status = ${code}) as used`,
   }[entity]
-  const { rows } = await sql<{ n: number }>`select count(*) as n from ${where}`.execute(db)
+  const [kind, list] = entity === 'target' ? ['status', 'statuses'] : [`${entity}-state`, 'states']
+  const { rows } = await sql<{ n: number }>`select (select count(*) from ${has}) + (
+    select count(*) from conditions where test ->> 'kind' = ${kind} and test -> ${list} ? ${code}) as n`.execute(
+    db,
+  )
   return rows[0]?.n ?? 0
 }
 

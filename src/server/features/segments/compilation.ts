@@ -1,10 +1,12 @@
 /** Gathers what compiling needs: the day, the custom fields and every segment named, through segments too. */
 import type { Criteria, CriteriaNode } from '#core/segments/criteria.ts'
-import { segmentsNamed } from '#core/segments/segment.ts'
+import type { Evaluation } from '#core/segments/matches.ts'
+import { campaignsAsked, segmentsNamed, stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import { dayOf } from '#platform/today.ts'
 import { type Compilation, unknownSegment } from './criteria-queries.ts'
 import * as segments from './queries.ts'
+import { statesOf } from './step-queries.ts'
 
 export async function compilationFor(
   db: Database,
@@ -29,4 +31,19 @@ export async function compilationFor(
     questionKinds: await segments.questionKinds(db),
     contactsAnswered: await segments.contactsAnswered(db),
   }
+}
+
+/** What reading criteria person by person needs beside: where the steps and operations named stand. */
+export async function evaluationFor(
+  db: Database,
+  trees: CriteriaNode[],
+  now: Date,
+): Promise<Compilation & Evaluation> {
+  const on = await compilationFor(db, trees, now)
+  const all = [...trees, ...[...on.segments.values()].map(({ root }) => root)]
+  const states = await statesOf(db, {
+    steps: all.flatMap(stepsNamed),
+    operations: all.flatMap(campaignsAsked),
+  })
+  return { ...on, states }
 }

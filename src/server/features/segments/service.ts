@@ -21,7 +21,7 @@ import { type Counters, tally } from '#core/segments/tally.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
 import { searchParties } from '../parties/service.ts'
-import { compilationFor } from './compilation.ts'
+import { compilationFor, evaluationFor } from './compilation.ts'
 import * as conditions from './conditions.ts'
 import { loadNaming, type Telling } from './naming.ts'
 import * as people from './people-queries.ts'
@@ -149,7 +149,7 @@ export async function explainPeople(
   criteria: Criteria,
   { now, ids, ...telling }: Telling & { now: Date; ids: number[] | undefined },
 ) {
-  const on = await compilationFor(db, [criteria.root], now)
+  const on = await evaluationFor(db, [criteria.root], now)
   const asked =
     ids ?? (await people.sampleIds(db, selections.selectedIds(matching(criteria), on), 5))
   if (asked.length === 0) return []
