@@ -128,11 +128,15 @@ function bodies(name: string, { partyId }: { partyId: number }): object {
   return all[name] ?? {}
 }
 
+const finished = { op: 'is-not', states: ['finished'] }
+
 /** Calls that name what may be hidden in their body. */
 function named(name: string, ids: (what: Named) => number[]): object[] | undefined {
   const tests = [
     ...ids('campaign').map((campaignId) => ({ kind: 'mailing', campaignId, op: 'targeted' })),
     ...ids('step').map((stepId) => ({ kind: 'bought-since', stepId, is: false })),
+    ...ids('campaign').map((campaignId) => ({ kind: 'operation-state', campaignId, ...finished })),
+    ...ids('step').map((stepId) => ({ kind: 'step-state', stepId, ...finished })),
   ]
   const sources = ids('campaign').map((campaignId) => ({
     kind: 'mailing',

@@ -29,6 +29,7 @@ import { distributeSoon, ensureNoCircle } from './features/routing/service.ts'
 import { segmentRoutes } from './features/segments/routes.ts'
 import { filterParties } from './features/segments/service.ts'
 import { targetRoutes } from './features/targets/routes.ts'
+import { leaveActivities } from './features/targets/service.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -57,7 +58,7 @@ export function createApp(
   historyRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app, { ensureNoCircle })
-  targetRoutes(app, { afterStatus: [distributeSoon] })
+  targetRoutes(app, { afterStatus: [leaveActivities, distributeSoon] })
   routingRoutes(app)
   deliveryRoutes(app)
   phoningRoutes(app)

@@ -22,6 +22,8 @@ import { routingJobs, scheduleDistribution } from './features/routing/jobs.ts'
 import { distributeSoon } from './features/routing/service.ts'
 import { filterParties } from './features/segments/service.ts'
 import { addJob, defineBulkTargetsJob } from './features/targets/jobs.ts'
+import { activitiesJob } from './features/targets/leave-activities.ts'
+import { leaveActivities } from './features/targets/service.ts'
 import type { Services } from './platform/http/app.ts'
 import type { Job } from './platform/jobs/job.ts'
 import { type Runner, startRunner } from './platform/jobs/runner.ts'
@@ -39,7 +41,8 @@ const otherJobs: readonly Job[] = [
     distributeSoon,
   ]),
   addJob,
-  defineBulkTargetsJob([distributeSoon]),
+  defineBulkTargetsJob([leaveActivities, distributeSoon]),
+  activitiesJob,
   ...routingJobs,
   activityBulkJob,
   activityExportJob,

@@ -203,9 +203,23 @@ const purchases = (world: World) =>
 
 export const statuses = ['to-do', 'ok-continue', 'not-done-stop']
 
-/** What happened to people in a step. */
-const ofStep = ({ steps }: World) =>
+export const states = ['preparing', 'in-progress', 'finished']
+
+/** What happened to people in a step, and where the step or its campaign stands; some are gone. */
+const ofStep = ({ steps, campaigns }: World) =>
   fc.oneof(
+    fc.record({
+      kind: fc.constant('step-state'),
+      stepId: fc.constantFrom(...steps, 999_999),
+      op: fc.constantFrom('is', 'is-not'),
+      states: some(fc.constantFrom(...states)),
+    }),
+    fc.record({
+      kind: fc.constant('operation-state'),
+      campaignId: fc.constantFrom(...campaigns, 999_999),
+      op: fc.constantFrom('is', 'is-not'),
+      states: some(fc.constantFrom(...states)),
+    }),
     fc.record({
       kind: fc.constant('status'),
       stepId: fc.constantFrom(...steps),

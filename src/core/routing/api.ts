@@ -97,15 +97,22 @@ export const forecastDistribution = endpoint('GET', '/api/steps/:id/distribution
   output: z.array(Flow),
 })
 
+const Moved = z.object({ stepId: Id, label: z.string(), added: z.number().int() })
+export type Moved = z.infer<typeof Moved>
+
+/** What a job of distribution leaves: the steps that it has done of all that were asked for, also when it was stopped. */
+export const Distributed = z.object({ stepId: Id, steps: z.array(Moved), of: z.number().int() })
+
 export const distributeStep = endpoint('POST', '/api/steps/:id/distribute', {
   may: write,
   summary:
-    'Distribute people (“Répartir les tiers”): from the step into those that follow it, or from its origin into itself; repeating it moves nobody twice',
+    'Distribute people (“Répartir les tiers”): from the step into those that follow it, or from its origin into itself; repeating it moves nobody twice. Many are a job',
   input: One.extend({
     /** The step itself or steps that follow it; all that follow when left out. */
     stepIds: z.array(Id).max(200).optional(),
   }),
-  output: z.array(z.object({ stepId: Id, label: z.string(), added: z.number().int() })),
+  /** Where there are many people to look at, a job does it, and its result says who went where. */
+  output: z.object({ steps: z.array(Moved).nullable(), jobId: Id.nullable() }),
 })
 
 /** Why somebody is in a step or not; the first of them that applies. */

@@ -193,8 +193,14 @@ export const Dictionary = z.object({
   ),
   /** Of operations and mailings, the latest; `campaign` is what the step belongs to. */
   steps: z.array(Named.extend({ campaign: z.string() })),
+  /** The latest. */
+  operations: z.array(Named),
   /** Of targets. */
   statuses: z.array(z.object({ code: z.string(), label: z.string() })),
+  /** Where steps and operations can stand. */
+  states: z.array(
+    z.object({ entity: z.enum(['step', 'operation']), code: z.string(), label: z.string() }),
+  ),
   kindCounts: z.array(z.object({ code: z.string(), people: Count })),
   countries: z.array(z.string()),
   languages: z.array(z.string()),

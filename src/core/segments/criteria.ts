@@ -118,6 +118,9 @@ const NumberCriterion = z
 export const deliveryFacts = ['submitted', 'opened', 'clicked', 'bounced'] as const
 export type DeliveryFact = (typeof deliveryFacts)[number]
 
+/** By their codes: words of the house. */
+const States = z.array(StatusCode).min(1).max(50)
+
 /** One thing asked of a person. */
 export const Criterion = z
   .discriminatedUnion(
@@ -160,7 +163,7 @@ export const Criterion = z
         kind: z.literal('status'),
         stepId: Id,
         op: z.enum(['is', 'is-not']),
-        statuses: z.array(StatusCode).min(1).max(50),
+        statuses: States,
       }),
       z.object({
         kind: z.literal('delivery'),
@@ -170,6 +173,19 @@ export const Criterion = z
       }),
       /** Bought on the day when the step reached them, or after. */
       z.object({ kind: z.literal('bought-since'), stepId: Id, is: z.boolean() }),
+      /** Where a step or a whole operation stands: the same for everybody. One that is gone stands nowhere (D-109, D-110). */
+      z.object({
+        kind: z.literal('step-state'),
+        stepId: Id,
+        op: z.enum(['is', 'is-not']),
+        states: States,
+      }),
+      z.object({
+        kind: z.literal('operation-state'),
+        campaignId: Id,
+        op: z.enum(['is', 'is-not']),
+        states: States,
+      }),
     ],
     { error: unknown('criterion') },
   )

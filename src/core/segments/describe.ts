@@ -154,6 +154,16 @@ function clause(criterion: Criterion, phrase: Phrase): string {
       return fill(words['bought-since'][criterion.is ? 'is' : 'is-not'], {
         step: phrase.called('step')(String(criterion.stepId)),
       })
+    case 'step-state':
+      return fill(words['step-state'][criterion.op], {
+        step: phrase.called('step')(String(criterion.stepId)),
+        states: phrase.list(criterion.states, 'or', phrase.called('step-state')),
+      })
+    case 'operation-state':
+      return fill(words['operation-state'][criterion.op], {
+        operation: phrase.called('mailing')(String(criterion.campaignId)),
+        states: phrase.list(criterion.states, 'or', phrase.called('operation-state')),
+      })
     default:
       return assertNever(criterion)
   }

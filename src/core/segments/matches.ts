@@ -12,6 +12,8 @@ export type Evaluation = {
   today: string
   /** Saved segments by number: all that the criteria name, directly or through each other. */
   segments: ReadonlyMap<number, Criteria>
+  /** Where steps and operations stand, by their number: those that the criteria name and that are there. */
+  states: { steps: ReadonlyMap<number, string>; operations: ReadonlyMap<number, string> }
 }
 
 export function matches(node: CriteriaNode, subject: Subject, on: Evaluation): boolean {
@@ -66,10 +68,20 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
       )
     case 'bought-since':
       return (boughtSince(criterion, subject) !== null) === criterion.is
+    case 'step-state':
+      return standsSo(criterion, on.states.steps.get(criterion.stepId))
+    case 'operation-state':
+      return standsSo(criterion, on.states.operations.get(criterion.campaignId))
     default:
       return assertNever(criterion)
   }
 }
+
+/** What is gone neither is nor is not in a state. */
+const standsSo = (
+  { op, states }: Pick<CriterionOf<'step-state'>, 'op' | 'states'>,
+  own: string | undefined,
+) => own !== undefined && states.includes(own) === (op === 'is')
 
 const customKey = (field: string) => field.slice('custom.'.length)
 

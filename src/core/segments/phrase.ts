@@ -19,6 +19,7 @@ export type Naming = (
     | 'tag'
     | 'list'
     | 'segment'
+    /** Or operation. */
     | 'mailing'
     | 'field'
     | 'option'
@@ -28,7 +29,10 @@ export type Naming = (
     /** With its operation, as the two go by. */
     | 'step'
     /** Of a target, by its code. */
-    | 'status',
+    | 'status'
+    /** Of a step and of an operation, by their codes. */
+    | 'step-state'
+    | 'operation-state',
   id: string,
 ) => string | undefined
 

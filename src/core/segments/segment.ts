@@ -28,14 +28,24 @@ export const stepsNamed = (root: CriteriaNode): number[] => [
   ...new Set(criteriaOf(root).flatMap((c) => ('stepId' in c ? [c.stepId] : []))),
 ]
 
+/** Of those, the steps whose people are asked about; where a step stands does not depend on who is in it. */
+export const stepsAsked = (root: CriteriaNode): number[] => [
+  ...new Set(
+    criteriaOf(root).flatMap((c) => ('stepId' in c && c.kind !== 'step-state' ? [c.stepId] : [])),
+  ),
+]
+
+/** The mailings and operations that criteria name themselves, once each. */
+export const campaignsAsked = (root: CriteriaNode): number[] => [
+  ...new Set(criteriaOf(root).flatMap((c) => ('campaignId' in c ? [c.campaignId] : []))),
+]
+
 /** The mailings that a selection names, in its operations and in their criteria. */
 export const campaignsNamed = (selection: Selection): number[] => [
   ...selection.operations.flatMap(({ source }) =>
     source.kind === 'mailing' ? [source.campaignId] : [],
   ),
-  ...treesOf(selection)
-    .flatMap(criteriaOf)
-    .flatMap((criterion) => (criterion.kind === 'mailing' ? [criterion.campaignId] : [])),
+  ...treesOf(selection).flatMap(campaignsAsked),
 ]
 
 /** Every criteria tree inside a selection. */

@@ -86,6 +86,9 @@ export const FormerStatus = z.object({
 export type FormerStatus = z.infer<typeof FormerStatus>
 
 /** More people than this are changed by a job. */
+/** How long the page offers to take a status back; what follows from it waits that long. */
+export const undoSeconds = 30
+
 export const mostAtOnce = 5_000
 /** Up to this many a change of status can be taken back. */
 export const mostUndone = 1_000

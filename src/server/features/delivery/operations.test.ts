@@ -80,6 +80,35 @@ describe('a step of an operation is launched', () => {
     })
   })
 
+  it('and counts before it what it would do: nothing for who shares the address of somebody reached', async () => {
+    const { app, sentTo } = await shop()
+    const same = { email: 'a@example.org' }
+    const [a = 0, b = 0] = await people(app, [same, { ...same, firstName: 'Ana' }])
+    const { stepId } = await aStep(app)
+    await admitted(app, stepId, [a, b])
+    await launch(app, stepId)
+    await app.runJobs()
+    expect(await statuses(app, stepId)).toEqual({ [a]: 'ok-continue', [b]: 'to-do' })
+    expect(await app.call(api.deliverySummary, { stepId })).toMatchObject({ toDo: 1 })
+    expect(await app.call(api.preflight, { stepId })).toMatchObject({
+      people: 1,
+      toSend: 0,
+      problems: ['nobody-to-do'],
+      contents: [{ excluded: { 'duplicate-address': 1 } }],
+    })
+    expect(await app.refusal(api.launchStep, { stepId, confirm: 1 })).toMatchObject({
+      code: 'delivery/nobody-to-do',
+    })
+    await app.db
+      .updateTable('parties')
+      .set({ email: 'own@example.org' })
+      .where('id', '=', b)
+      .execute()
+    expect(await launch(app, stepId)).toMatchObject({ announced: 1 })
+    await app.runJobs()
+    expect(sentTo()).toEqual(['a@example.org', 'own@example.org'])
+  })
+
   it('not yet for whom a delay holds back, and on a date for whom is to do then', async () => {
     const { app, sentTo } = await shop()
     const ids = await people(app, two)

@@ -86,7 +86,7 @@ async function copyRow(db: Database, stepId: number, changed: Changed): Promise<
 
 const asJson = (copies: ReadonlyMap<number, number>) => JSON.stringify(Object.fromEntries(copies))
 
-/** Texts, attachments and conditions; a condition on a step that is copied too is then on the copy. */
+/** Texts, attachments and conditions; a condition on a step that is copied too, or on the operation, is then on the copy. */
 async function copyBelongings(db: Database, copies: ReadonlyMap<number, number>): Promise<void> {
   const pairs = asJson(copies)
   const olds = [...copies.keys()]
@@ -97,10 +97,15 @@ async function copyBelongings(db: Database, copies: ReadonlyMap<number, number>)
     select (${pairs}::jsonb ->> step_id::text)::bigint, file_id, name, position
     from step_attachments where step_id = any(${olds}::bigint[])`.execute(db)
   await sql`insert into conditions (step_id, code, test, position)
-    select (${pairs}::jsonb ->> step_id::text)::bigint, code,
+    select copy.id, c.code,
       case when ${pairs}::jsonb ? (test ->> 'stepId')
-        then jsonb_set(test, '{stepId}', ${pairs}::jsonb -> (test ->> 'stepId')) else test end, position
-    from conditions where step_id = any(${olds}::bigint[])`.execute(db)
+          then jsonb_set(test, '{stepId}', ${pairs}::jsonb -> (test ->> 'stepId'))
+        when test ->> 'campaignId' = old.campaign_id::text
+          then jsonb_set(test, '{campaignId}', to_jsonb(copy.campaign_id))
+        else test end, c.position
+    from conditions c join steps old on old.id = c.step_id
+      join steps copy on copy.id = (${pairs}::jsonb ->> old.id::text)::bigint
+    where c.step_id = any(${olds}::bigint[])`.execute(db)
 }
 
 export async function shiftDates(db: Database, campaignId: number, days: number): Promise<void> {

@@ -93,7 +93,10 @@ export async function deleteOperation(
     throw new AppError('conflict', 'operations/being-sent', 'A step is being sent; stop it first.')
   }
   const stepIds = operation.steps.map((step) => step.id)
-  const users = await placesNaming(db, actor, 'step', stepIds)
+  const users = [
+    ...(await placesNaming(db, actor, 'step', stepIds)),
+    ...(await placesNaming(db, actor, 'campaign', [id])),
+  ]
   const other = users.find(({ campaignId }) => campaignId !== id)
   if (other) throw inUse(other.label)
   await operations.setDeleted(db, id, now)

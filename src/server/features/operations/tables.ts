@@ -10,7 +10,7 @@ import type {
 } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
-import { placesNaming } from '../segments/service.ts'
+import { type Nameable, placesNaming } from '../segments/service.ts'
 import { inUse, notFound } from './refusals.ts'
 import * as tables from './table-queries.ts'
 import { listUses } from './use-queries.ts'
@@ -21,6 +21,13 @@ const builtIn = () =>
     'operations/built-in',
     'This one is the product’s own: retire it instead.',
   )
+
+/** What criteria call the states of each; those of types are asked by none. */
+const nameOf = {
+  target: 'status',
+  step: 'step-state',
+  operation: 'operation-state',
+} as const satisfies Partial<Record<Entity, Nameable>>
 
 /** Says what has it, of what the actor may see. */
 async function stillHas(db: Database, actor: Actor, { table, key, count }: Used) {
@@ -51,7 +58,8 @@ export async function deleteState(db: Database, actor: Actor, entity: Entity, co
   if (before.isBuiltin) throw builtIn()
   const used = await tables.countState(db, entity, code)
   if (used > 0) throw await stillHas(db, actor, { table: entity, key: code, count: used })
-  const named = entity === 'target' ? await placesNaming(db, actor, 'status', [code]) : []
+  const named =
+    entity === 'operation-type' ? [] : await placesNaming(db, actor, nameOf[entity], [code])
   if (named.length > 0) throw inUse(named.map(({ label }) => label).join(', '))
   await tables.deleteState(db, entity, code)
   await audit(db, actor, 'operations/delete-state', before.labelFr, { entity, code })

@@ -67,11 +67,25 @@ export async function present(db: Database, stepIds: readonly number[]): Promise
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Those of the statuses of targets that are there. */
-export async function knownStatuses(db: Database, codes: readonly string[]): Promise<Set<string>> {
+/** Those of the operations that are there and not in the bin. */
+export async function presentOperations(
+  db: Database,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select id from campaigns where id = any(${ids}::bigint[]) and deleted_at is null`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Those of the states that are there. */
+export async function knownStates(
+  db: Database,
+  entity: 'target' | 'step' | 'operation',
+  codes: readonly string[],
+): Promise<Set<string>> {
   const rows = await db
     .selectFrom('entityStates')
-    .where('entity', '=', 'target')
+    .where('entity', '=', entity)
     .where('code', 'in', ['', ...codes])
     .select('code')
     .execute()

@@ -7,7 +7,7 @@ import type { StepConditions } from '#core/routing/api.ts'
 import { type Condition, codeProblem } from '#core/routing/condition.ts'
 import { type Formula, type FormulaProblem, parseFormula } from '#core/routing/formula.ts'
 import { entrySentence } from '#core/routing/sentence.ts'
-import { allOf } from '#core/segments/criteria.ts'
+import { allOf, type Criterion } from '#core/segments/criteria.ts'
 import { stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
@@ -18,7 +18,7 @@ import {
   planCriteria,
   stepsBehind,
 } from '../segments/service.ts'
-import * as steps from './condition-queries.ts'
+import * as queries from './condition-queries.ts'
 
 type Drafted = { conditions: Condition[]; formula: string }
 type Telling = { locale: Locale; actor: Actor }
@@ -26,8 +26,8 @@ type Telling = { locale: Locale; actor: Actor }
 export const notFound = () =>
   new AppError('not-found', 'routing/not-found', 'There is no such step, or it is a title.')
 
-export async function findGuarded(db: Database, stepId: number): Promise<steps.Guarded> {
-  const step = await steps.find(db, stepId)
+export async function findGuarded(db: Database, stepId: number): Promise<queries.Guarded> {
+  const step = await queries.find(db, stepId)
   if (!step) throw notFound()
   return step
 }
@@ -106,7 +106,7 @@ export async function saveConditions(
   // Throws when a field, question or segment named is not there.
   await planCriteria(db, tests, now)
   if (
-    !(await steps.save(db, {
+    !(await queries.save(db, {
       ...change,
       formula: formula.trim(),
       distribution: change.distribution,
@@ -127,32 +127,44 @@ export async function saveConditions(
   return getConditions(db, id, { locale, actor })
 }
 
-/** Refuses steps and statuses that are not there: deleted, in the bin, or hidden from who saves. */
+/** Refuses steps, operations and states that are not there: deleted, in the bin, or hidden from who saves. */
 async function ensureKnown(db: Database, conditions: readonly Condition[]): Promise<void> {
-  const named = conditions.flatMap(({ code, test }) =>
-    stepsNamed(test).map((stepId) => ({ code, stepId })),
-  )
-  const present = await steps.present(
-    db,
-    named.map(({ stepId }) => stepId),
-  )
-  const gone = named.find(({ stepId }) => !present.has(stepId))
-  if (gone) {
-    throw new AppError(
-      'invalid',
-      'routing/unknown-step',
-      `The condition ${gone.code} names a step that is not there, or not any more.`,
-      { details: { code: gone.code } },
-    )
+  const named = <T>(of: (test: Criterion) => T[]) =>
+    conditions.flatMap(({ code, test }) => of(test).map((what) => ({ code, what })))
+  const [atSteps, atOperations] = [named(stepsNamed), named(operationsAsked)]
+  const ids = (all: readonly { what: number }[]) => all.map(({ what }) => what)
+  const steps = await queries.present(db, ids(atSteps))
+  const operations = await queries.presentOperations(db, ids(atOperations))
+  const step = atSteps.find(({ what }) => !steps.has(what))
+  if (step) throw unknown('step', step.code)
+  const operation = atOperations.find(({ what }) => !operations.has(what))
+  if (operation) throw unknown('operation', operation.code)
+  for (const entity of ['target', 'step', 'operation'] as const) {
+    const codes = conditions.flatMap(({ test }) => statesAsked(test, entity))
+    const known = await queries.knownStates(db, entity, codes)
+    const status = codes.find((code) => !known.has(code))
+    if (status === undefined) continue
+    throw new AppError('invalid', 'routing/unknown-status', `There is no status “${status}”.`, {
+      details: { status },
+    })
   }
-  const statuses = conditions.flatMap(({ test }) => (test.kind === 'status' ? test.statuses : []))
-  const known = await steps.knownStatuses(db, statuses)
-  const unknown = statuses.find((status) => !known.has(status))
-  if (unknown === undefined) return
-  throw new AppError('invalid', 'routing/unknown-status', `There is no status “${unknown}”.`, {
-    details: { status: unknown },
-  })
 }
+
+const operationsAsked = (test: Criterion) =>
+  test.kind === 'operation-state' ? [test.campaignId] : []
+
+function statesAsked(test: Criterion, entity: 'target' | 'step' | 'operation'): string[] {
+  if (test.kind === 'status') return entity === 'target' ? test.statuses : []
+  return test.kind === `${entity}-state` && 'states' in test ? test.states : []
+}
+
+const unknown = (what: 'step' | 'operation', code: string) =>
+  new AppError(
+    'invalid',
+    `routing/unknown-${what}`,
+    `The condition ${code} names a${what === 'step' ? '' : 'n'} ${what} that is not there, or not any more.`,
+    { details: { code } },
+  )
 
 /**
  * Refuses a step whose entry depends on itself: by its origin and by the steps that conditions name, directly, through
@@ -163,7 +175,7 @@ export async function ensureNoCircle(db: Database, stepId: number): Promise<void
   let frontier = [stepId]
   while (frontier.length > 0) {
     const next: number[] = []
-    for (const step of await steps.dependences(db, frontier)) {
+    for (const step of await queries.dependences(db, frontier)) {
       const needed = await neededBy(db, step)
       if (needed.includes(stepId)) throw circle(step.label)
       next.push(...needed)
@@ -173,7 +185,7 @@ export async function ensureNoCircle(db: Database, stepId: number): Promise<void
   }
 }
 
-async function neededBy(db: Database, { originId, conditions }: steps.Dependence) {
+async function neededBy(db: Database, { originId, conditions }: queries.Dependence) {
   const tests = conditions.map(({ test }) => test)
   const named = await stepsBehind(db, tests)
   return originId === null ? named : [originId, ...named]

@@ -6,6 +6,9 @@ import type { Database } from '#platform/db/database.ts'
 
 type Sql = RawBuilder<unknown>
 
+/** With these a person goes on; a step without conditions takes only who is at the first one (D-122). */
+const onward = ['ok-continue', 'not-done-continue']
+
 /** Conditions compiled: joins after `from parties as p`, and a test for each code. */
 export type Guard = { formula: Formula; joins: Sql; tests: ReadonlyMap<string, Sql> }
 
@@ -18,7 +21,7 @@ export function candidatesOf(
   fromStepId: number,
   { guard, withOrganisations }: { guard: Guard | null; withOrganisations: boolean },
 ): Sql {
-  const meanings = guard ? ['ok-continue', 'not-done-continue'] : ['ok-continue']
+  const meanings = guard ? onward : onward.slice(0, 1)
   const going = sql`t.step_id = ${fromStepId} and t.is_linked and not t.is_control and t.excluded_reason is null
     and not t.via_contacts and t.status = any(array(
       select code from entity_states where entity = 'target' and meaning = any(${meanings}::text[])))`
@@ -102,4 +105,30 @@ export async function automatic(db: Database, fromStepId?: number): Promise<Dest
   const { rows } = await sql<Destination>`${destination}
     and ${which} and c.state <> 'finished' and not c.is_template order by s.id`.execute(db)
   return rows
+}
+
+/** People to be looked at for these destinations, from the tallies: at once, whatever their number. */
+export async function countGoing(db: Database, into: readonly Destination[]): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    select coalesce(sum(t.delta), 0)::bigint as people
+    from unnest(${into.map(({ fromStepId }) => fromStepId)}::bigint[]) as origin (id)
+      join target_tallies t on t.step_id = origin.id
+      join entity_states s on s.entity = 'target' and s.code = t.status and s.meaning = any(${onward}::text[])`.execute(
+    db,
+  )
+  return rows[0]?.people ?? 0
+}
+
+/** How many a distribution has brought into each step already. */
+export async function broughtBy(
+  db: Database,
+  batch: number,
+  stepIds: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ stepId: number; people: number }>`
+    select step_id, count(*) as people from targets
+    where step_id = any(${stepIds}::bigint[]) and batch = ${batch} and not via_contacts group by 1`.execute(
+    db,
+  )
+  return new Map(rows.map(({ stepId, people }) => [stepId, people]))
 }

@@ -1,7 +1,7 @@
 /** “Distribute people” (D-120): those of a step who meet the formula enter the steps that follow it. */
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
-import type { Flow } from '#core/routing/api.ts'
+import type { Flow, Moved } from '#core/routing/api.ts'
 import type { Condition } from '#core/routing/condition.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
@@ -10,48 +10,69 @@ import { admit, nextBatch, propose } from '../targets/service.ts'
 import { findGuarded, readFormula } from './conditions.ts'
 import * as flows from './distribution-queries.ts'
 
-export type Distributing = {
-  fromStepId: number
-  /** Steps that follow it; all of them when left out. */
-  to?: readonly number[]
+export type Asked = {
+  /** From which step. */
+  id: number
+  /** The step itself, out of its origin, or steps that follow it; all that follow when left out. */
+  stepIds?: readonly number[] | undefined
+}
+export type Moving = {
+  /** Marks those who come in by one distribution. */
+  batch: number
   now: Date
   actor: Pick<Actor, 'id' | 'name'>
 }
-export type Distributed = { stepId: number; label: string; added: number }
 
-/** One statement for each step that follows; who is there already stays as he is. */
+/** From the page of any step (L-13): into itself out of its origin when asked, and into the steps that follow it. */
+export async function destinationsOf(
+  db: Database,
+  { id, stepIds }: Asked,
+): Promise<flows.Destination[]> {
+  await findGuarded(db, id)
+  const all = await flows.destinations(db, id, { itself: true })
+  const into = all.filter((one) => (stepIds ? stepIds.includes(one.id) : one.id !== id))
+  if (stepIds === undefined || into.length === new Set(stepIds).size) return into
+  throw new AppError(
+    'invalid',
+    'routing/no-destination',
+    'A step asked for does not take its people from this one.',
+  )
+}
+
+/** Into all of them in the transaction of the caller. */
 export async function distribute(
   db: Database,
-  { fromStepId, to, now, actor }: Distributing,
-): Promise<Distributed[]> {
-  const all = await flows.destinations(db, fromStepId)
-  const wanted = to === undefined ? all : all.filter(({ id }) => to.includes(id))
-  if (to !== undefined && wanted.length < new Set(to).size) {
-    throw new AppError(
-      'invalid',
-      'routing/no-destination',
-      'A step asked for does not take its people from this one.',
-    )
-  }
-  const done: Distributed[] = []
-  for (const destination of wanted) {
-    const { candidates, plain } = await candidatesFor(db, destination, now)
-    const { added } = await admit(db, candidates, {
-      stepId: destination.id,
-      now,
-      originStepId: fromStepId,
-      batch: await nextBatch(db),
-      plain,
-    })
-    done.push({ stepId: destination.id, label: destination.label, added })
-  }
-  const moved = done.filter(({ added }) => added > 0)
-  if (moved.length > 0 || actor.id !== null) {
-    const { label } = await findGuarded(db, fromStepId)
-    const steps = Object.fromEntries(done.map(({ label, added }) => [label, added]))
-    await audit(db, actor, 'routing/distribute', label, { stepId: fromStepId, steps })
+  asked: Asked,
+  moving: Omit<Moving, 'batch'>,
+): Promise<Moved[]> {
+  const batch = await nextBatch(db)
+  const done: Moved[] = []
+  for (const destination of await destinationsOf(db, asked)) {
+    done.push(await moveInto(db, destination, { ...moving, batch }))
   }
   return done
+}
+
+/** One statement for one step, whatever the number of people; who is there already stays as he is. */
+export async function moveInto(
+  db: Database,
+  destination: flows.Destination,
+  { actor, ...moving }: Moving,
+): Promise<Moved> {
+  const { id: stepId, fromStepId, label } = destination
+  const { candidates, plain } = await candidatesFor(db, destination, moving.now)
+  const { added } = await admit(db, candidates, {
+    ...moving,
+    stepId,
+    originStepId: fromStepId,
+    plain,
+  })
+  if (added > 0 || actor.id !== null) {
+    const origin = await findGuarded(db, fromStepId)
+    const steps = { [label]: added }
+    await audit(db, actor, 'routing/distribute', origin.label, { stepId: fromStepId, steps })
+  }
+  return { stepId, label, added }
 }
 
 async function candidatesFor(
@@ -122,23 +143,4 @@ export async function forecast(db: Database, stepId: number, now: Date): Promise
     })
   }
   return found
-}
-
-/** From the page of any step (L-13): into itself out of its origin, and into steps that follow it. */
-export async function distributeFrom(
-  db: Database,
-  { id, stepIds }: { id: number; stepIds: number[] | undefined },
-  acting: { now: Date; actor: Actor },
-): Promise<Distributed[]> {
-  const { originId } = await findGuarded(db, id)
-  const intoItself = originId !== null && (stepIds?.includes(id) ?? false)
-  const onwards = stepIds?.filter((each) => !(intoItself && each === id))
-  const into = intoItself ? await distribute(db, { fromStepId: originId, to: [id], ...acting }) : []
-  if (onwards?.length === 0) return into
-  const out = await distribute(db, {
-    fromStepId: id,
-    ...(onwards ? { to: onwards } : {}),
-    ...acting,
-  })
-  return [...into, ...out]
 }

@@ -1,17 +1,64 @@
-/** Distribution without anybody's hand: soon after people change their status, and every few minutes. */
+/** Distribution of many people, and without anybody's hand: soon after people change their status, and every few minutes. */
 import { z } from 'zod'
 import { Id } from '#core/kernel/values.ts'
+import type { Distributed, Moved } from '#core/routing/api.ts'
 import type { Database } from '#platform/db/database.ts'
+import { stoppable } from '#platform/db/stoppable.ts'
 import { defineJob, type JobRun } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { distribute } from './distribution.ts'
-import { automatic, type Destination } from './distribution-queries.ts'
+import { nextBatch } from '../targets/service.ts'
+import { type Moving, moveInto } from './distribution.ts'
+import { automatic, broughtBy, type Destination, destinations } from './distribution-queries.ts'
 
 const program = { id: null, name: '' }
 const seconds = 1_000
 /** Changes within this time are distributed together, soon after it. */
 const together = 5 * seconds
 const everyMinutes = 5
+
+/**
+ * Each step in a transaction of its own, so that what is done stays when the job is stopped or the process dies.
+ * Steps that are gone meanwhile are left out. Run again it moves nobody twice, and counts whom it has moved before.
+ */
+export const byHandJob = defineJob(
+  'routing/by-hand',
+  z.object({
+    stepId: Id,
+    stepIds: z.array(Id),
+    batch: Id,
+    actor: z.object({ id: z.string().nullable(), name: z.string() }),
+  }),
+  async ({ stepId, stepIds, batch, actor }, job): Promise<z.infer<typeof Distributed>> => {
+    const all = await destinations(job.db, stepId, { itself: true })
+    const into = all.filter(({ id }) => stepIds.includes(id))
+    const before =
+      job.attempt > 1 ? await broughtBy(job.db, batch, stepIds) : new Map<number, number>()
+    const steps: Moved[] = []
+    for (const destination of into) {
+      const moved = await moveUnlessStopped(job, destination, { batch, actor })
+      if (!moved) break
+      steps.push({ ...moved, added: moved.added + (before.get(moved.stepId) ?? 0) })
+      job.progress(steps.length, into.length)
+    }
+    return { stepId, steps, of: into.length }
+  },
+)
+
+/** Undefined when the job was stopped before or meanwhile: then nobody has gone into this step. */
+async function moveUnlessStopped(
+  job: JobRun,
+  destination: Destination,
+  moving: Pick<Moving, 'batch' | 'actor'>,
+): Promise<Moved | undefined> {
+  const { db, signal } = job
+  const into = { ...moving, now: job.now() }
+  try {
+    return await stoppable(db, signal, (trx) => moveInto(trx, destination, into))
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
 
 const distributeJob = defineJob(
   'routing/distribute',
@@ -28,20 +75,19 @@ const scheduledDistributionJob = defineJob('routing/scheduled', z.object({}), as
   return done
 })
 
-export const routingJobs = [distributeJob, scheduledDistributionJob] as const
+export const routingJobs = [byHandJob, distributeJob, scheduledDistributionJob] as const
 
 /** A step whose conditions cannot be asked any more must not keep the others from their people. */
 async function distributeInto(job: JobRun, into: Destination[]): Promise<{ added: number }> {
   let added = 0
-  for (const { id, fromStepId } of into) {
-    if (job.signal.aborted) break
+  for (const destination of into) {
+    const batch = await nextBatch(job.db)
     try {
-      const done = await job.db
-        .transaction()
-        .execute((trx) => distribute(trx, { fromStepId, to: [id], now: job.now(), actor: program }))
-      added += done.reduce((sum, each) => sum + each.added, 0)
+      const moved = await moveUnlessStopped(job, destination, { batch, actor: program })
+      if (!moved) break
+      added += moved.added
     } catch (error) {
-      job.log.error({ err: error, stepId: id }, 'distribution failed')
+      job.log.error({ err: error, stepId: destination.id }, 'distribution failed')
     }
   }
   return { added }

@@ -4,6 +4,7 @@ import { route } from '#platform/http/route.ts'
 import * as conditions from './conditions.ts'
 import * as distribution from './distribution.ts'
 import { explainEntry } from './entry.ts'
+import { distributeFrom } from './start-distributing.ts'
 
 export function routingRoutes(app: App): void {
   route(app, api.getConditions, ({ id, locale }, { db, actor }) =>
@@ -18,7 +19,7 @@ export function routingRoutes(app: App): void {
   })
   route(app, api.forecastDistribution, ({ id }, { db, now }) => distribution.forecast(db, id, now))
   route(app, api.distributeStep, ({ id, stepIds }, { db, actor, now }) =>
-    distribution.distributeFrom(db, { id, stepIds }, { actor, now }),
+    distributeFrom(db, { id, stepIds }, { actor, now }),
   )
   route(app, api.explainEntry, (asked, { db, actor, now }) =>
     explainEntry(db, asked, { actor, now }),

@@ -6,7 +6,7 @@ import { createSegment, updateSegment } from '#core/segments/api.ts'
 import { allOf, type Criterion } from '#core/segments/criteria.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
 import { setStatus } from '../targets/service.ts'
-import { distribute, distributeSoon } from './service.ts'
+import { distributeSoon } from './service.ts'
 
 type Status = 'to-do' | 'ok-continue' | 'not-done-continue' | 'ok-stop'
 const codes = ['ADA', 'BEA', 'CID', 'DAN']
@@ -88,8 +88,13 @@ describe('distribution', () => {
       { fromStepId: from, toStepId: to, proposed: 1, present: 0, entering: 1 },
     ])
     const added = [{ stepId: to, label: 'Catalogue', added: 1 }]
-    expect(await app.call(routing.distributeStep, { id: from })).toEqual(added)
-    expect(await app.call(routing.distributeStep, { id: from })).toMatchObject([{ added: 0 }])
+    expect(await app.call(routing.distributeStep, { id: from })).toEqual({
+      steps: added,
+      jobId: null,
+    })
+    expect(await app.call(routing.distributeStep, { id: from })).toMatchObject({
+      steps: [{ added: 0 }],
+    })
     expect(await inStep(app, to)).toEqual(['ADA'])
   })
 
@@ -270,7 +275,7 @@ describe('why somebody is in a step or not', () => {
     const why = (at: number) =>
       app.call(routing.explainEntry, { id: to, partyId: ids[at] ?? 0, locale: 'fr' })
     expect(await why(0)).toMatchObject({ reason: 'would-enter', formulaHolds: true })
-    await distribute(app.db, { fromStepId: from, now: app.now(), actor: { id: null, name: '' } })
+    await app.call(routing.distributeStep, { id: from })
     expect(await why(0)).toMatchObject({
       reason: 'entered',
       isIn: true,

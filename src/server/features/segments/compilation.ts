@@ -2,11 +2,13 @@
 
 import { dayOf } from '#core/kernel/zone.ts'
 import type { Criteria, CriteriaNode } from '#core/segments/criteria.ts'
-import { segmentsNamed } from '#core/segments/segment.ts'
+import type { Evaluation } from '#core/segments/matches.ts'
+import { campaignsAsked, segmentsNamed, stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import { companyZone } from '../company/service.ts'
 import { type Compilation, unknownSegment } from './criteria-queries.ts'
 import * as segments from './queries.ts'
+import { statesOf } from './step-queries.ts'
 
 export async function compilationFor(
   db: Database,
@@ -33,4 +35,19 @@ export async function compilationFor(
     questionKinds: await segments.questionKinds(db),
     contactsAnswered: await segments.contactsAnswered(db),
   }
+}
+
+/** What reading criteria person by person needs beside: where the steps and operations named stand. */
+export async function evaluationFor(
+  db: Database,
+  trees: CriteriaNode[],
+  now: Date,
+): Promise<Compilation & Evaluation> {
+  const on = await compilationFor(db, trees, now)
+  const all = [...trees, ...[...on.segments.values()].map(({ root }) => root)]
+  const states = await statesOf(db, {
+    steps: all.flatMap(stepsNamed),
+    operations: all.flatMap(campaignsAsked),
+  })
+  return { ...on, states }
 }

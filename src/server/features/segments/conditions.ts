@@ -3,9 +3,9 @@ import { AppError } from '#core/kernel/app-error.ts'
 import type { CriteriaNode, Criterion } from '#core/segments/criteria.ts'
 import { describeCriterion } from '#core/segments/describe.ts'
 import { explain, type Verdict } from '#core/segments/explain.ts'
-import { segmentsNamed, stepsNamed } from '#core/segments/segment.ts'
+import { segmentsNamed, stepsAsked } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
-import { compilationFor } from './compilation.ts'
+import { compilationFor, evaluationFor } from './compilation.ts'
 import { compile } from './criteria-queries.ts'
 import { loadNaming, type Telling } from './naming.ts'
 import { type Plan, plan } from './plan-queries.ts'
@@ -40,7 +40,7 @@ export async function explainCriteria(
   criteria: readonly Criterion[],
   { ids, now, ...telling }: Telling & { ids: number[]; now: Date },
 ): Promise<Map<number, Verdict[][]>> {
-  const on = await compilationFor(db, [...criteria], now)
+  const on = await evaluationFor(db, [...criteria], now)
   const subjects = await loadSubjects(db, ids, on.zone)
   const articleIds = subjects.flatMap(({ lines }) => lines.flatMap((l) => l.articleId ?? []))
   const trees = [...criteria, ...[...on.segments.values()].map(({ root }) => root)]
@@ -54,16 +54,16 @@ export async function explainCriteria(
   )
 }
 
-/** The steps that criteria name, those of the segments within included; segments that are gone name none. */
+/** The steps whose people criteria ask about, those of the segments within included; segments that are gone ask nothing. */
 export async function stepsBehind(db: Database, criteria: readonly Criterion[]): Promise<number[]> {
   const named = criteria.flatMap(segmentsNamed)
-  if (named.length === 0) return criteria.flatMap(stepsNamed)
+  if (named.length === 0) return criteria.flatMap(stepsAsked)
   try {
     const { segments } = await compilationFor(db, [...criteria], new Date(0))
     const roots = [...segments.values()].map(({ root }) => root)
-    return [...criteria, ...roots].flatMap(stepsNamed)
+    return [...criteria, ...roots].flatMap(stepsAsked)
   } catch (error) {
-    if (error instanceof AppError) return criteria.flatMap(stepsNamed)
+    if (error instanceof AppError) return criteria.flatMap(stepsAsked)
     throw error
   }
 }

@@ -20,10 +20,10 @@ import {
   visitCondition,
   withinSql,
 } from './purchase-queries.ts'
-import { boughtSinceCondition, deliveryCondition, statusCondition } from './step-queries.ts'
+import * as steps from './step-queries.ts'
 import { choiceSql, dayIn, surely, textSql, withinTextSql } from './value-queries.ts'
 
-export type Compilation = Evaluation & {
+export type Compilation = Omit<Evaluation, 'states'> & {
   /** Whose days are those of instants. */
   zone: string
   /** The custom fields there are, key → type. */
@@ -75,11 +75,15 @@ function criterionCondition(criterion: Criterion, on: Compilation, within: numbe
       ensureQuestion(criterion, on)
       return answerCondition(criterion, on)
     case 'status':
-      return statusCondition(criterion)
+      return steps.statusCondition(criterion)
     case 'delivery':
-      return deliveryCondition(criterion)
+      return steps.deliveryCondition(criterion)
     case 'bought-since':
-      return boughtSinceCondition(criterion, on.zone)
+      return steps.boughtSinceCondition(criterion, on.zone)
+    case 'step-state':
+      return steps.stepStateCondition(criterion)
+    case 'operation-state':
+      return steps.operationStateCondition(criterion)
     default:
       return assertNever(criterion)
   }

@@ -3,15 +3,23 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { questionKinds } from '#core/questionnaires/question.ts'
 import type { Criteria, CriteriaGroup } from '#core/segments/criteria.ts'
-import { matches } from '#core/segments/matches.ts'
+import { type Evaluation, matches } from '#core/segments/matches.ts'
 import type { Selection } from '#core/segments/selection.ts'
 import { createDatabase, createPool, type Database } from '#platform/db/database.ts'
-import { days, statuses, tree, type World, words } from '#tests/support/arbitrary-criteria.ts'
+import {
+  days,
+  states,
+  statuses,
+  tree,
+  type World,
+  words,
+} from '#tests/support/arbitrary-criteria.ts'
 import { freshDatabaseUrl } from '#tests/support/test-database.ts'
 import { refreshPurchases } from '../sales/service.ts'
 import type { Compilation } from './criteria-queries.ts'
 import { contactsAnswered, customTypes, questionKinds as kindsOfQuestions } from './queries.ts'
 import { countStages, selectedIds } from './selection-queries.ts'
+import { statesOf } from './step-queries.ts'
 import { loadSubjects } from './subject-queries.ts'
 
 let db: Database
@@ -292,13 +300,34 @@ const everyoneIn = (root: CriteriaGroup): Selection => ({
   excludeDoNotContact: false,
 })
 
+/** Where the two campaigns and their steps stand, and whether they are in the bin. */
+const standing = fc.tuple(
+  ...[0, 1].map(() =>
+    fc.record({
+      operation: fc.constantFrom(...states),
+      step: fc.constantFrom(...states),
+      isDeleted: fc.constantFrom(false, false, true),
+    }),
+  ),
+)
+type Standing = typeof standing extends fc.Arbitrary<infer S> ? S : never
+
+async function place(all: Standing): Promise<void> {
+  for (const [at, { operation, step, isDeleted }] of all.entries()) {
+    await sql`update campaigns set state_code = ${operation}, deleted_at = case when ${isDeleted} then now() end
+      where id = ${world.campaigns[at]}`.execute(db)
+    await sql`update steps set status_code = ${step} where id = ${world.steps[at]}`.execute(db)
+  }
+}
+
 async function compareAll(
   people: Person[],
   asked: CriteriaGroup[],
-  today: string,
-  saved: CriteriaGroup,
+  stands: Standing,
+  { today, saved }: { today: string; saved: CriteriaGroup },
 ) {
   await populate(people)
+  await place(stands)
   const plain: Criteria = {
     version: 1,
     root: {
@@ -308,12 +337,13 @@ async function compareAll(
       of: [{ kind: 'flag', field: 'doNotContact', is: true }],
     },
   }
-  const on: Compilation = {
+  const on: Compilation & Evaluation = {
     today,
     zone: 'Europe/Paris',
     customTypes: await customTypes(db),
     questionKinds: await kindsOfQuestions(db),
     contactsAnswered: await contactsAnswered(db),
+    states: await statesOf(db, { steps: world.steps, operations: world.campaigns }),
     segments: new Map([
       [1, plain],
       [2, { version: 1, root: saved }],
@@ -343,8 +373,17 @@ describe('criteria', () => {
       fc.asyncProperty(
         fc.array(person(), { minLength: 1, maxLength: 12 }),
         fc.array(tree(world), { minLength: 10, maxLength: 10 }),
-        fc.constantFrom('2026-02-27', '2026-11-22', '2026-12-28', '2028-02-28', '2026-03-01'),
-        tree(own),
+        standing,
+        fc.record({
+          today: fc.constantFrom(
+            '2026-02-27',
+            '2026-11-22',
+            '2026-12-28',
+            '2028-02-28',
+            '2026-03-01',
+          ),
+          saved: tree(own),
+        }),
         compareAll,
       ),
       { numRuns: Number(process.env.RUNS ?? 30) },

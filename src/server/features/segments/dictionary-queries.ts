@@ -62,6 +62,8 @@ export async function names(db: Database, { locale, actor }: Telling): Promise<N
     customFields: await customFields(db, label),
     questions: await questions(db),
     steps: await steps(db, sql`${campaignIsOpen(actor, 'c')}`),
+    operations: await operations(db, sql`${campaignIsOpen(actor, 'c')}`),
+    states: await states(db, label),
     statuses: await db
       .selectFrom('entityStates')
       .where('entity', '=', 'target')
@@ -79,6 +81,27 @@ async function steps(db: Database, open: RawBuilder<unknown>): Promise<Dictionar
     where s.is_final and c.deleted_at is null and not c.is_template and ${open}
     order by c.id desc, s.position, s.id limit 1000`.execute(db)
   return rows
+}
+
+const operations = (db: Database, open: RawBuilder<unknown>): Promise<Named[]> =>
+  named(
+    db,
+    sql`select c.id, c.label from campaigns c
+      where c.form = 'operation' and c.deleted_at is null and not c.is_template and ${open}
+      order by c.id desc limit 1000`,
+  )
+
+async function states(db: Database, label: 'labelFr' | 'labelEn'): Promise<Dictionary['states']> {
+  const entities = ['step', 'operation'] as const
+  const rows = await db
+    .selectFrom('entityStates')
+    .where('entity', 'in', entities)
+    .select(['entity', 'code', `${label} as label`])
+    .orderBy('position')
+    .execute()
+  return entities.flatMap((entity) =>
+    rows.flatMap((row) => (row.entity === entity ? [{ ...row, entity }] : [])),
+  )
 }
 
 async function questions(db: Database): Promise<Dictionary['questions']> {

@@ -20,8 +20,11 @@ export type Place = {
 const paths = {
   segment: 'strict $.**.segmentId',
   question: 'strict $.** ? (@.kind == "answer").questionId',
+  campaign: 'strict $.**.campaignId',
   step: 'strict $.**.stepId',
   status: 'strict $.** ? (@.kind == "status").statuses[*]',
+  'step-state': 'strict $.** ? (@.kind == "step-state").states[*]',
+  'operation-state': 'strict $.** ? (@.kind == "operation-state").states[*]',
 } as const
 
 export type Nameable = keyof typeof paths

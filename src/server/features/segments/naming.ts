@@ -1,7 +1,8 @@
 /** The names behind the numbers in criteria, for their sentence. */
+import type { Dictionary } from '#core/segments/api.ts'
 import { type CriteriaNode, criteriaOf } from '#core/segments/criteria.ts'
 import type { Naming } from '#core/segments/phrase.ts'
-import { stepsNamed } from '#core/segments/segment.ts'
+import { campaignsAsked, stepsNamed } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
 import * as dictionary from './dictionary-queries.ts'
 
@@ -19,7 +20,7 @@ export async function loadNaming(
     if (criterion.kind !== 'purchases' || criterion.of?.what !== 'article') return []
     return criterion.of.ids
   })
-  const campaignIds = criteria.flatMap((c) => (c.kind === 'mailing' ? [c.campaignId] : []))
+  const campaignIds = trees.flatMap(campaignsAsked)
   const [all, named] = await Promise.all([
     dictionary.names(db, options),
     dictionary.namedBesides(db, options, {
@@ -42,6 +43,8 @@ export async function loadNaming(
     mailing: byId(named.mailings),
     step: byId(named.steps),
     status: new Map(all.statuses.map(({ code, label }) => [code, label])),
+    'step-state': stateNames(all.states, 'step'),
+    'operation-state': stateNames(all.states, 'operation'),
     kind: new Map(all.kinds.map(({ code, label }) => [code, label])),
     field: new Map(all.customFields.map(({ key, label }) => [key, label])),
     option: new Map(
@@ -58,3 +61,6 @@ export async function loadNaming(
   }
   return (kind, id) => labels[kind].get(id)
 }
+
+const stateNames = (states: Dictionary['states'], entity: 'step' | 'operation') =>
+  new Map(states.flatMap((one) => (one.entity === entity ? [[one.code, one.label] as const] : [])))

@@ -21,9 +21,10 @@ import { type Counters, tally } from '#core/segments/tally.ts'
 import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
 import { searchParties } from '../parties/service.ts'
-import { compilationFor } from './compilation.ts'
+import { compilationFor, evaluationFor } from './compilation.ts'
 import * as conditions from './conditions.ts'
 import {
+  type Nameable as CriteriaNameable,
   type Place as CriteriaPlace,
   choicesNamed as choices,
   placesNaming as places,
@@ -41,6 +42,7 @@ export const stepsBehind = conditions.stepsBehind
 export const placesNaming = places
 export const choicesNamed = choices
 export type Place = CriteriaPlace
+export type Nameable = CriteriaNameable
 
 /** A selection of exactly the people that criteria match. */
 export const matching = (criteria: Criteria, excludeDoNotContact = false): Selection => ({
@@ -157,7 +159,7 @@ export async function explainPeople(
   criteria: Criteria,
   { now, ids, ...telling }: Telling & { now: Date; ids: number[] | undefined },
 ) {
-  const on = await compilationFor(db, [criteria.root], now)
+  const on = await evaluationFor(db, [criteria.root], now)
   const asked =
     ids ?? (await people.sampleIds(db, selections.selectedIds(matching(criteria), on), 5))
   if (asked.length === 0) return []

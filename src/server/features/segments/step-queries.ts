@@ -1,6 +1,8 @@
 /** What happened to people in the steps of campaigns, as conditions: the twin of core's `matches` for these criteria. */
 import { sql } from 'kysely'
 import type { CriterionOf, DeliveryFact } from '#core/segments/criteria.ts'
+import type { Evaluation } from '#core/segments/matches.ts'
+import type { Database } from '#platform/db/database.ts'
 import { type Condition, not, type Sql } from './plan-queries.ts'
 import { dayIn } from './value-queries.ts'
 
@@ -54,6 +56,51 @@ export function boughtSinceCondition(
         where l.party_id = t.party_id and l.sold_on >= ${reachedOn(zone)} and (l.quantity > 0 or l.amount > 0))`,
   }
   return is ? set : not(set)
+}
+
+/** Steps and operations with their state: what is in the bin stands nowhere. */
+const standing = {
+  step: sql`select s.id, s.status_code as state from steps s
+    join campaigns c on c.id = s.campaign_id and c.deleted_at is null`,
+  operation: sql`select id, state_code as state from campaigns where deleted_at is null`,
+}
+
+/** A query of no column of the outside: it runs once for all people, before any of them is looked at. */
+function standsSo(
+  what: keyof typeof standing,
+  id: number,
+  { op, states }: Pick<CriterionOf<'step-state'>, 'op' | 'states'>,
+): Condition {
+  const named = sql`state = any (${states}::text[])`
+  return {
+    is: 'test',
+    sql: sql`exists (select from (${standing[what]}) as stands
+      where id = ${id} and ${op === 'is' ? named : sql`not ${named}`})`,
+  }
+}
+
+export const stepStateCondition = (asked: CriterionOf<'step-state'>) =>
+  standsSo('step', asked.stepId, asked)
+export const operationStateCondition = (asked: CriterionOf<'operation-state'>) =>
+  standsSo('operation', asked.campaignId, asked)
+
+/** Where those of the steps and operations stand that are there. */
+export async function statesOf(
+  db: Database,
+  named: { steps: readonly number[]; operations: readonly number[] },
+): Promise<Evaluation['states']> {
+  const of = async (what: keyof typeof standing, ids: readonly number[]) => {
+    if (ids.length === 0) return new Map<number, string>()
+    const { rows } = await sql<{ id: number; state: string }>`
+      select id, state from (${standing[what]}) as stands where id = any (${ids}::bigint[])`.execute(
+      db,
+    )
+    return new Map(rows.map(({ id, state }) => [id, state]))
+  }
+  return {
+    steps: await of('step', named.steps),
+    operations: await of('operation', named.operations),
+  }
 }
 
 /** All of it for the party `p`, as columns of a subject. */

@@ -5,12 +5,12 @@ import type { Database } from '#platform/db/database.ts'
 import * as people from './people-queries.ts'
 import { rollUp, setStatus } from './status-queries.ts'
 
-/** What follows a change of status, in its transaction: activities, distribution. */
-export type AfterStatus = (
-  db: Database,
-  change: { stepId: number; partyIds: readonly number[]; now: Date; actor: Doer },
-) => Promise<void>
-type Doer = { id: string | null; name: string }
+export const Doer = z.object({ id: z.string().nullable(), name: z.string() })
+type Doer = z.infer<typeof Doer>
+
+export type StatusGiven = { stepId: number; status: string; now: Date; actor: Doer }
+/** What follows a status given by hand, in its transaction: activities, distribution. */
+export type AfterStatus = (db: Database, given: StatusGiven) => Promise<void>
 
 export const TargetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), status: StatusCode }),
@@ -41,6 +41,6 @@ export async function changeSome(
   }
   const { status } = change
   const changed = await setStatus(db, { stepId, partyIds: ids, status, by: actor.name, now })
-  for (const follow of afterStatus) await follow(db, { stepId, partyIds: ids, now, actor })
+  for (const follow of afterStatus) await follow(db, { stepId, status, now, actor })
   return changed
 }

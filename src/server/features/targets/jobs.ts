@@ -3,21 +3,20 @@ import { z } from 'zod'
 import { Id } from '#core/kernel/values.ts'
 import { TargetSource } from '#core/targets/source.ts'
 import { TargetPeople } from '#core/targets/target.ts'
+import { stoppable } from '#platform/db/stoppable.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { addNow } from './adding.ts'
-import { type AfterStatus, changeSome, TargetChange } from './changes.ts'
+import { type AfterStatus, changeSome, Doer, TargetChange } from './changes.ts'
 import * as people from './people-queries.ts'
 
-const Doer = z.object({ id: z.string().nullable(), name: z.string() })
-
-/** One statement; run again it finds the selection kept and everybody there. */
+/** One statement, stopped as it runs when it is cancelled; run again it finds the selection kept and everybody there. */
 export const addJob = defineJob(
   'targets/add',
   z.object({ stepId: Id, source: TargetSource, batch: Id, actor: Doer }),
   async ({ actor, ...asked }, job) => {
-    const added = await job.db
-      .transaction()
-      .execute((trx) => addNow(trx, actor, { ...asked, now: job.now() }))
+    const added = await stoppable(job.db, job.signal, (trx) =>
+      addNow(trx, actor, { ...asked, now: job.now() }),
+    )
     return { stepId: asked.stepId, batch: asked.batch, added }
   },
 )

@@ -61,6 +61,7 @@ export function useRunCommand<Input>(
       client.setQueryData(deliveryQuery(stepId).queryKey, summary)
       await Promise.all([
         client.invalidateQueries({ queryKey: ['delivery', stepId, 'lines'] }),
+        client.invalidateQueries({ queryKey: ['delivery', stepId, 'preflight'] }),
         client.invalidateQueries({ queryKey: ['campaigns'] }),
         client.invalidateQueries({ queryKey: ['operations'] }),
         client.invalidateQueries({ queryKey: ['targets'] }),

@@ -7,6 +7,7 @@ import {
   IconRefresh,
   IconRocket,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as api from '#core/delivery/api.ts'
@@ -17,7 +18,7 @@ import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
-import { useRunCommand } from './delivery-data.ts'
+import { preflightQuery, useRunCommand } from './delivery-data.ts'
 import { LaunchDialog } from './launch-dialog.tsx'
 
 const simple = {
@@ -57,9 +58,7 @@ export function RunActions({ summary }: { summary: DeliverySummary }) {
           </Action>
         ))}
         {mayLaunchAgain(summary) && (
-          <Action may={may} icon={<IconRocket size={16} />} main onClick={() => setLaunching(true)}>
-            {t('actions.again', { count: summary.toDo ?? 0, n: integer(summary.toDo ?? 0) })}
-          </Action>
+          <LaunchAgain summary={summary} may={may} onClick={() => setLaunching(true)} />
         )}
         {mayRun('cancel', state) && (
           <Action may={may} icon={<IconPlayerStop size={16} />} onClick={() => setCancelling(true)}>
@@ -77,6 +76,29 @@ export function RunActions({ summary }: { summary: DeliverySummary }) {
 /** An operation's step: whoever came in since, or could not be reached then. */
 const mayLaunchAgain = ({ form, state, toDo, isClosed }: DeliverySummary) =>
   form === 'operation' && mayRun('launch', state, form) && (toDo ?? 0) > 0 && !isClosed
+
+type AgainProps = { summary: DeliverySummary; may: boolean; onClick: () => void }
+
+/** Says what a launch would do now: who is to do and cannot be reached is not launched for. */
+function LaunchAgain({ summary: { stepId, toDo }, may, onClick }: AgainProps) {
+  const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
+  const { data } = useQuery({ ...preflightQuery({ stepId }), enabled: may })
+  const count = data?.toSend ?? toDo ?? 0
+  if (data && count === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('actions.unreachable', { count: toDo ?? 0, n: integer(toDo ?? 0) })}
+      </Text>
+    )
+  }
+  const key = data && data.contents.length > 0 ? 'actions.againSends' : 'actions.again'
+  return (
+    <Action may={may} icon={<IconRocket size={16} />} main onClick={onClick}>
+      {data || !may ? t(key, { count, n: integer(count) }) : t('actions.againSoon')}
+    </Action>
+  )
+}
 
 type ActionProps = {
   may: boolean

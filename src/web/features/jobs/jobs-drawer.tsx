@@ -7,6 +7,7 @@ import { useFormat } from '../../platform/format.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { JobProgress } from '../../ui/job-progress.tsx'
 import { jobFile, jobLink } from './job-link.ts'
+import { useJobOutcome } from './job-outcome.ts'
 import { useJobText } from './job-text.ts'
 import classes from './jobs-drawer.module.css'
 import { useCancelJob } from './use-jobs.ts'
@@ -38,6 +39,7 @@ function JobCard({ job, onLeave }: { job: JobView; onLeave: () => void }) {
   const { instant } = useFormat()
   const jobText = useJobText()
   const cancel = useCancelJob()
+  const outcome = useJobOutcome()(job)
   const to = jobLink(job)
   const file = jobFile(job)
   return (
@@ -60,6 +62,11 @@ function JobCard({ job, onLeave }: { job: JobView; onLeave: () => void }) {
           )
         }
       />
+      {outcome && (
+        <Text size="xs" mt={4}>
+          {outcome}
+        </Text>
+      )}
       {job.errorMessage && (
         <Text size="xs" c="red" mt={4}>
           {job.errorMessage}

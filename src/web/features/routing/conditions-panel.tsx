@@ -24,8 +24,12 @@ import { conditionsQuery, useForgetSteps, useSentences } from './routing-data.ts
 
 type Props = {
   stepId: number
-  /** Its steps are offered beside those of the dictionary. */
-  operation: { label: string; steps: readonly { id: number; label: string; isFinal: boolean }[] }
+  /** It and its steps are offered beside those of the dictionary, which knows no templates. */
+  operation: {
+    id: number
+    label: string
+    steps: readonly { id: number; label: string; isFinal: boolean }[]
+  }
 }
 
 /** What people must meet to enter a step: conditions by their codes, the formula over them, and who moves them when. */
@@ -42,12 +46,14 @@ export function ConditionsPanel({ stepId, operation }: Props) {
   const others = dictionary.steps.filter(
     ({ id }) => id !== stepId && !own.some((step) => step.id === id),
   )
+  const { id, label } = operation
+  const operations = [{ id, label }, ...dictionary.operations.filter((each) => each.id !== id)]
   return (
     <Editor
       key={stepId}
       stepId={stepId}
       saved={data}
-      dictionary={{ ...dictionary, steps: [...own, ...others] }}
+      dictionary={{ ...dictionary, operations, steps: [...own, ...others] }}
     />
   )
 }

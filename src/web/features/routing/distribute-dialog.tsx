@@ -11,6 +11,7 @@ import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
+import { DistributionProgress } from './distribution-progress.tsx'
 import classes from './routing.module.css'
 import { useForgetSteps } from './routing-data.ts'
 
@@ -43,14 +44,30 @@ type Props = { stepId: number; opened: boolean; onClose: () => void }
 /** Who would move where, and the choice of where to. */
 function DistributeDialog({ stepId, opened, onClose }: Props) {
   const { t } = useTranslation('routing')
+  const [jobId, setJobId] = useState<number | null>(null)
+  const close = () => {
+    setJobId(null)
+    onClose()
+  }
   return (
-    <Modal opened={opened} onClose={onClose} title={t('distribute.title')} size="lg">
-      {opened && <Forecast stepId={stepId} onClose={onClose} />}
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('distribute.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('distribute.close') }}
+    >
+      {opened && jobId === null && (
+        <Forecast stepId={stepId} onClose={close} onStarted={setJobId} />
+      )}
+      {jobId !== null && <DistributionProgress jobId={jobId} onClose={close} />}
     </Modal>
   )
 }
 
-function Forecast({ stepId, onClose }: Omit<Props, 'opened'>) {
+type ForecastProps = Omit<Props, 'opened'> & { onStarted: (jobId: number) => void }
+
+function Forecast({ stepId, onClose, onStarted }: ForecastProps) {
   const { t } = useTranslation('routing')
   const { integer } = useFormat()
   const problemText = useProblemText()
@@ -67,8 +84,9 @@ function Forecast({ stepId, onClose }: Omit<Props, 'opened'>) {
   const distribute = useMutation({
     mutationFn: () =>
       call(distributeStep, { id: stepId, stepIds: chosen.map(({ toStepId }) => toStepId) }),
-    onSuccess: async (done) => {
-      const count = done.reduce((sum, { added }) => sum + added, 0)
+    onSuccess: async ({ steps, jobId }) => {
+      if (jobId !== null) return onStarted(jobId)
+      const count = (steps ?? []).reduce((sum, { added }) => sum + added, 0)
       onClose()
       notifications.show({ message: t('distribute.done', { count, n: integer(count) }) })
       await forget()

@@ -27,7 +27,9 @@ const nothing: Dictionary = {
   customFields: [],
   questions: [],
   steps: [],
+  operations: [],
   statuses: [],
+  states: [],
   kindCounts: [],
 }
 

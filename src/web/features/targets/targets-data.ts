@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import type { JobView } from '#core/jobs/job.ts'
 import * as api from '#core/targets/api.ts'
-import type { TargetFilter, TargetPeople } from '#core/targets/target.ts'
+import { type TargetFilter, type TargetPeople, undoSeconds } from '#core/targets/target.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
@@ -123,7 +123,11 @@ function useReport(stepId: number, refresh: () => Promise<unknown>) {
       .join(' ')
     const undo = undoOf(stepId, wanted, before)
     if (!undo || count === 0) return notifications.show({ message })
-    return toast({ message, undo: async () => refreshAfter(undo, refresh) })
+    return toast({
+      message,
+      undo: async () => refreshAfter(undo, refresh),
+      forMs: undoSeconds * 1_000,
+    })
   }
 }
 

@@ -51,7 +51,7 @@ export const fieldGroups = {
     'loyaltyBonus',
   ],
   mailings: ['segment', 'mailing'],
-  steps: ['status', 'delivery', 'bought-since'],
+  steps: ['status', 'delivery', 'bought-since', 'step-state', 'operation-state'],
   free: ['criterion1', 'criterion2', 'criterion3', 'date2', 'date3'],
 } as const
 
@@ -119,6 +119,8 @@ const specials: Record<string, Criterion> = {
   status: { kind: 'status', stepId: 0, op: 'is', statuses: [] },
   delivery: { kind: 'delivery', stepId: 0, fact: 'clicked', is: true },
   'bought-since': { kind: 'bought-since', stepId: 0, is: true },
+  'step-state': { kind: 'step-state', stepId: 0, op: 'is', states: [] },
+  'operation-state': { kind: 'operation-state', campaignId: 0, op: 'is', states: [] },
 }
 
 function bought(what: 'article' | 'department' | 'store'): Criterion {

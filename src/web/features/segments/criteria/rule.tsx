@@ -186,6 +186,10 @@ function CriterionEditor(props: {
       return <step.DeliveryEditor criterion={criterion} {...rest} />
     case 'bought-since':
       return <step.BoughtSinceEditor criterion={criterion} {...rest} />
+    case 'step-state':
+      return <step.StepStateEditor criterion={criterion} {...rest} />
+    case 'operation-state':
+      return <step.OperationStateEditor criterion={criterion} {...rest} />
     case 'answer':
       return (
         <AnswerTestEditor

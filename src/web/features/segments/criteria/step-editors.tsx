@@ -2,13 +2,12 @@
 import { MultiSelect, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Dictionary } from '#core/segments/api.ts'
-import { type CriterionOf, deliveryFacts } from '#core/segments/criteria.ts'
+import { deliveryFacts } from '#core/segments/criteria.ts'
 import classes from './criteria.module.css'
 import { Pick } from './inputs.tsx'
 import type { EditorProps } from './rule-editors.tsx'
 
 export function StatusEditor({ criterion, onChange, dictionary }: EditorProps<'status'>) {
-  const { t } = useTranslation('segments')
   const { stepId, op, statuses } = criterion
   return (
     <>
@@ -17,6 +16,71 @@ export function StatusEditor({ criterion, onChange, dictionary }: EditorProps<'s
         id={stepId}
         onChange={(id) => onChange({ ...criterion, stepId: id })}
       />
+      <WordsChoice
+        op={op}
+        codes={statuses}
+        choices={dictionary.statuses}
+        onChange={(next) => onChange({ ...criterion, op: next.op, statuses: next.codes })}
+      />
+    </>
+  )
+}
+
+export function StepStateEditor({ criterion, onChange, dictionary }: EditorProps<'step-state'>) {
+  const { stepId, op, states } = criterion
+  return (
+    <>
+      <StepPicker
+        steps={dictionary.steps}
+        id={stepId}
+        onChange={(id) => onChange({ ...criterion, stepId: id })}
+      />
+      <WordsChoice
+        op={op}
+        codes={states}
+        choices={dictionary.states.filter(({ entity }) => entity === 'step')}
+        onChange={(next) => onChange({ ...criterion, op: next.op, states: next.codes })}
+      />
+    </>
+  )
+}
+
+type OperationStateProps = EditorProps<'operation-state'>
+
+export function OperationStateEditor({ criterion, onChange, dictionary }: OperationStateProps) {
+  const { t } = useTranslation('segments')
+  const { campaignId, op, states } = criterion
+  return (
+    <>
+      <NamedPicker
+        label={t('builder.operation')}
+        placeholder={t('builder.chooseOperation')}
+        data={dictionary.operations.map(itemOf)}
+        id={campaignId}
+        isKnown={dictionary.operations.some(({ id }) => id === campaignId)}
+        onChange={(id) => onChange({ ...criterion, campaignId: id })}
+      />
+      <WordsChoice
+        op={op}
+        codes={states}
+        choices={dictionary.states.filter(({ entity }) => entity === 'operation')}
+        onChange={(next) => onChange({ ...criterion, op: next.op, states: next.codes })}
+      />
+    </>
+  )
+}
+
+type Choice = { op: 'is' | 'is-not'; codes: string[] }
+type ChoiceProps = Choice & {
+  choices: readonly { code: string; label: string }[]
+  onChange: (choice: Choice) => void
+}
+
+/** Is, or is other than, some words of the house. */
+function WordsChoice({ op, codes, choices, onChange }: ChoiceProps) {
+  const { t } = useTranslation('segments')
+  return (
+    <>
       <Pick
         label={t('builder.operator')}
         options={(['is', 'is-not'] as const).map((value) => ({
@@ -24,17 +88,17 @@ export function StatusEditor({ criterion, onChange, dictionary }: EditorProps<'s
           label: t(`ops.status.${value}`),
         }))}
         value={op}
-        onChange={(value) => onChange({ ...criterion, op: value })}
+        onChange={(next) => onChange({ op: next, codes })}
       />
       <MultiSelect
         size="xs"
         className={classes.wide ?? ''}
         classNames={{ inputField: classes.search ?? '' }}
         aria-label={t('builder.value')}
-        placeholder={statuses.length === 0 ? t('builder.choose') : ''}
-        data={dictionary.statuses.map(({ code, label }) => ({ value: code, label }))}
-        value={statuses}
-        onChange={(next) => onChange({ ...criterion, statuses: next })}
+        placeholder={codes.length === 0 ? t('builder.choose') : ''}
+        data={choices.map(({ code, label }) => ({ value: code, label }))}
+        value={codes}
+        onChange={(next) => onChange({ op, codes: next })}
         nothingFoundMessage={t('builder.nothingFound')}
       />
     </>
@@ -90,27 +154,54 @@ export function BoughtSinceEditor({ criterion, onChange, dictionary }: SinceProp
   )
 }
 
-type PickerProps = {
+type StepPickerProps = {
   steps: Dictionary['steps']
-  id: CriterionOf<'status'>['stepId']
+  id: number
   onChange: (id: number) => void
 }
 
 /** Steps below the operation or mailing that they belong to. */
-function StepPicker({ steps, id, onChange }: PickerProps) {
+function StepPicker({ steps, ...rest }: StepPickerProps) {
   const { t } = useTranslation('segments')
-  const groups = [...Map.groupBy(steps, ({ campaign }) => campaign)].map(([group, of]) => ({
+  const data = [...Map.groupBy(steps, ({ campaign }) => campaign)].map(([group, of]) => ({
     group,
-    items: of.map((step) => ({ value: String(step.id), label: step.label })),
+    items: of.map(itemOf),
   }))
-  const isGone = id !== 0 && !steps.some((step) => step.id === id)
+  return (
+    <NamedPicker
+      {...rest}
+      label={t('builder.step')}
+      placeholder={t('builder.chooseStep')}
+      data={data}
+      isKnown={steps.some(({ id }) => id === rest.id)}
+    />
+  )
+}
+
+const itemOf = ({ id, label }: { id: number; label: string }) => ({ value: String(id), label })
+
+type Item = ReturnType<typeof itemOf>
+type NamedPickerProps = {
+  label: string
+  placeholder: string
+  data: readonly (Item | { group: string; items: Item[] })[]
+  /** Zero is not chosen yet. */
+  id: number
+  /** Whether it is among the data: what is not there any more goes by its number. */
+  isKnown: boolean
+  onChange: (id: number) => void
+}
+
+function NamedPicker({ label, placeholder, data, id, isKnown, onChange }: NamedPickerProps) {
+  const { t } = useTranslation('segments')
+  const gone = id === 0 || isKnown ? [] : [{ value: String(id), label: t('builder.gone', { id }) }]
   return (
     <Select
       size="xs"
       className={classes.wide ?? ''}
-      aria-label={t('builder.step')}
-      placeholder={t('builder.chooseStep')}
-      data={isGone ? [{ value: String(id), label: t('builder.gone', { id }) }, ...groups] : groups}
+      aria-label={label}
+      placeholder={placeholder}
+      data={[...gone, ...data]}
       value={id === 0 ? null : String(id)}
       onChange={(value) => value && onChange(Number(value))}
       searchable
