@@ -28,7 +28,13 @@ export type Naming = (
     /** With its operation, as the two go by. */
     | 'step'
     /** Of a target, by its code. */
-    | 'status',
+    | 'status'
+    /** Hidden ones are as if gone. */
+    | 'activityType'
+    /** Of a type, as `3.reason`. */
+    | 'activityField'
+    /** Of a field of a type, as `3.reason.late`. */
+    | 'activityOption',
   id: string,
 ) => string | undefined
 
@@ -62,6 +68,7 @@ export function createPhrase(locale: Locale, naming: Naming) {
   }
   return {
     words,
+    naming,
     choice,
     list,
     quote,

@@ -28,6 +28,10 @@ export const stepsNamed = (root: CriteriaNode): number[] => [
   ...new Set(criteriaOf(root).flatMap((c) => ('stepId' in c ? [c.stepId] : []))),
 ]
 
+/** The types of activity that criteria name themselves. */
+export const activityTypesNamed = (root: CriteriaNode): number[] =>
+  criteriaOf(root).flatMap((c) => (c.kind === 'activity' ? c.activityTypeIds : []))
+
 /** The mailings that a selection names, in its operations and in their criteria. */
 export const campaignsNamed = (selection: Selection): number[] => [
   ...selection.operations.flatMap(({ source }) =>

@@ -1,4 +1,5 @@
 /** The names behind the numbers in criteria, for their sentence. */
+import type { Dictionary } from '#core/segments/api.ts'
 import { type CriteriaNode, criteriaOf } from '#core/segments/criteria.ts'
 import type { Naming } from '#core/segments/phrase.ts'
 import { stepsNamed } from '#core/segments/segment.ts'
@@ -49,6 +50,7 @@ export async function loadNaming(
         of.map(({ value, label }) => [`${key}.${value}`, label] as const),
       ),
     ),
+    ...activityNames(all.activityTypes),
     question: byId(all.questions),
     answer: new Map(
       all.questions.flatMap(({ id, choices }) =>
@@ -57,4 +59,20 @@ export async function loadNaming(
     ),
   }
   return (kind, id) => labels[kind].get(id)
+}
+
+/** Types, their fields as `3.reason` and the options of those as `3.reason.late`. */
+function activityNames(types: Dictionary['activityTypes']) {
+  const fields = types.flatMap(({ id, customFields }) =>
+    customFields.map((field) => ({ ...field, place: `${id}.${field.key}` })),
+  )
+  return {
+    activityType: new Map(types.map(({ id, label }) => [String(id), label])),
+    activityField: new Map(fields.map(({ place, label }) => [place, label])),
+    activityOption: new Map(
+      fields.flatMap(({ place, options }) =>
+        options.map(({ value, label }) => [`${place}.${value}`, label] as const),
+      ),
+    ),
+  }
 }

@@ -3,6 +3,7 @@ import { IconDotsVertical, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Criterion } from '#core/segments/criteria.ts'
+import { ActivityEditor } from './activity-editor.tsx'
 import { AnswerTestEditor } from './answer-editor.tsx'
 import classes from './criteria.module.css'
 import { type DraftRule, isWhole } from './draft.ts'
@@ -186,6 +187,8 @@ function CriterionEditor(props: {
       return <step.DeliveryEditor criterion={criterion} {...rest} />
     case 'bought-since':
       return <step.BoughtSinceEditor criterion={criterion} {...rest} />
+    case 'activity':
+      return <ActivityEditor criterion={criterion} {...rest} />
     case 'answer':
       return (
         <AnswerTestEditor
