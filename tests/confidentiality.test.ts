@@ -133,6 +133,10 @@ function named(name: string, ids: (what: Named) => number[]): object[] | undefin
   const tests = [
     ...ids('campaign').map((campaignId) => ({ kind: 'mailing', campaignId, op: 'targeted' })),
     ...ids('step').map((stepId) => ({ kind: 'bought-since', stepId, is: false })),
+    ...ids('activityType').map((id) => ({
+      ...{ kind: 'activity', is: true, state: 'any', period: { kind: 'ever' } },
+      activityTypeIds: [id],
+    })),
   ]
   const sources = ids('campaign').map((campaignId) => ({
     kind: 'mailing',
