@@ -32,6 +32,7 @@ const unanswered = [
   'downloadExport',
   'downloadLabels',
   'downloadMessageCopy',
+  'downloadPartyFile',
   'downloadStepFile',
   'downloadTargetReport',
   'checkLabels',

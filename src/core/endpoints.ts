@@ -22,6 +22,7 @@ import * as operationTemplates from './operations/template-api.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
+import * as partyFiles from './parties/files-api.ts'
 import * as partyList from './parties/list-api.ts'
 import * as phoning from './phoning/api.ts'
 import * as doNotCall from './phoning/do-not-call-api.ts'
@@ -45,7 +46,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   jobs,
   labels,
   operations: { ...operations, ...operationTables, ...operationTemplates },
-  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
+  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyFiles, ...partyList },
   phoning: { ...phoning, ...doNotCall },
   questionnaires,
   results,

@@ -20,6 +20,7 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     changes: z.record(z.string(), z.tuple([FieldValue, FieldValue])),
   }),
   entry('note', { actorName: z.string(), text: z.string() }),
+  entry('file', { actorName: z.string(), name: z.string(), fileId: z.uuid() }),
   entry('consent', {
     actorName: z.string(),
     channel: z.enum(consentChannels),

@@ -15,6 +15,8 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
     from party_changes where party_id = ${id}`,
   sql`select 'note', id, at, jsonb_build_object('actorName', author_name, 'text', text)
     from party_notes where party_id = ${id}`,
+  sql`select 'file', id, at, jsonb_build_object('actorName', author_name, 'name', name, 'fileId', file_id)
+    from party_files where party_id = ${id}`,
   sql`select 'consent', id, at, jsonb_build_object('actorName', actor_name, 'channel', channel,
       'state', state, 'source', source)
     from consents where party_id = ${id}`,

@@ -13,7 +13,7 @@ const reason = {
   key: 'reason',
   labelFr: 'Motif',
   labelEn: 'Reason',
-  type: 'choice',
+  type: 'choice' as const,
   options: reasons,
 }
 
@@ -29,14 +29,19 @@ async function calls() {
         .executeTakeFirstOrThrow()
     ).id
   const ids = { ana: await add('Ana'), ben: await add('Ben'), cid: await add('Cid') }
-  const type = { code: 'complaint', labelFr: 'Réclamation', labelEn: 'Complaint', kind: 'call' }
+  const type = { code: 'complaint', labelFr: 'Réclamation', labelEn: 'Complaint' }
   const { types } = await app.call(activities.createActivityType, {
     ...type,
+    kind: 'call',
     customFields: [reason],
   })
   const typeId = types.find(({ code }) => code === 'complaint')?.id ?? 0
-  const write = (activity: object) =>
-    app.call(activities.createActivity, { typeId, subject: 'x', state: 'done', ...activity })
+  const write = (activity: {
+    partyId: number
+    contactId?: number
+    startsAt: string
+    custom: { reason: string }
+  }) => app.call(activities.createActivity, { typeId, subject: 'x', state: 'done', ...activity })
   await write({ partyId: ids.ana, startsAt: at('2026-11-03'), custom: { reason: 'late' } })
   await write({
     partyId: ids.ben,
@@ -82,7 +87,7 @@ describe('a criterion on activities', () => {
     expect(await named(ask({ period: { kind: 'this-month' } }))).toEqual(['Ana'])
     expect(await named(ask({ is: false, period: { kind: 'this-month' } }))).toEqual(['Ben', 'Cid'])
     expect(await named(ask({ state: 'open' }))).toEqual([])
-    const test = { op: 'one-of', values: ['price'] } as const
+    const test = { op: 'one-of' as const, values: ['price'] }
     expect(await named(ask({ field: { of: 'choice', key: 'reason', test } }))).toEqual([
       'Ben',
       'Cid',
@@ -91,7 +96,7 @@ describe('a criterion on activities', () => {
 
   it('says in words what was asked and why somebody is in', async () => {
     const { app, ask } = await calls()
-    const test = { op: 'one-of', values: ['late'] } as const
+    const test = { op: 'one-of' as const, values: ['late'] }
     const criteria = allOf(ask({ state: 'done', field: { of: 'choice', key: 'reason', test } }))
     const counted = await app.call(api.countCriteria, { criteria, locale: 'en' })
     expect(counted).toMatchObject({

@@ -38,6 +38,9 @@ const AnswersPanel = lazy(async () => ({
 const AttachedPanel = lazy(async () => ({
   default: (await import('./attached-panel.tsx')).AttachedPanel,
 }))
+const FilesPanel = lazy(async () => ({
+  default: (await import('./files-panel.tsx')).FilesPanel,
+}))
 const LabelsDialog = lazy(async () => ({
   default: (await import('../../labels/labels-dialog.tsx')).LabelsDialog,
 }))
@@ -258,6 +261,9 @@ function CardTab({ party }: { party: Party }) {
             <AttachedPanel party={party} />
           </Suspense>
           <NotesPanel id={party.id} />
+          <Suspense>
+            <FilesPanel party={party} />
+          </Suspense>
         </div>
       </div>
       <SaveBar

@@ -5,6 +5,7 @@ import {
   IconMail,
   IconMessageQuestion,
   IconNote,
+  IconPaperclip,
   IconPencil,
   IconShield,
   IconShoppingBag,
@@ -15,8 +16,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { getTimeline, type TimelineEntry } from '#core/history/api.ts'
 import { Locale } from '#core/kernel/values.ts'
+import { downloadPartyFile } from '#core/parties/files-api.ts'
 import { answerText } from '#core/questionnaires/answer.ts'
-import { call } from '../../../platform/call.ts'
+import { addressFor, call } from '../../../platform/call.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Panel } from '../../../ui/panel.tsx'
@@ -30,6 +32,7 @@ const pageSize = 40
 const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   change: IconPencil,
   note: IconNote,
+  file: IconPaperclip,
   consent: IconShield,
   purchase: IconShoppingBag,
   message: IconMail,
@@ -61,7 +64,7 @@ export function TimelineTab({ id }: { id: number }) {
     <Panel>
       <ol className={classes.timeline}>
         {entries.map((entry) => (
-          <Entry key={`${entry.kind}${entry.id}`} entry={entry} />
+          <Entry key={`${entry.kind}${entry.id}`} entry={entry} partyId={id} />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -79,7 +82,9 @@ export function TimelineTab({ id }: { id: number }) {
   )
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+type EntryProps = { entry: TimelineEntry; partyId: number }
+
+function Entry({ entry, partyId }: EntryProps) {
   const format = useFormat()
   const Icon = icons[entry.kind]
   return (
@@ -88,7 +93,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <Icon size={16} stroke={1.8} />
       </span>
       <div>
-        <What entry={entry} />
+        <What entry={entry} partyId={partyId} />
         <p className={classes.meta}>
           <time dateTime={entry.at}>{format.instant(entry.at)}</time>
           {'actorName' in entry && entry.actorName && ` · ${entry.actorName}`}
@@ -100,7 +105,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 
 const mailingAddress = (id: number): string => `/mailings/${id}`
 
-function What({ entry }: { entry: TimelineEntry }) {
+function What({ entry, partyId }: EntryProps) {
   const { t, i18n } = useTranslation('parties')
   const format = useFormat()
   switch (entry.kind) {
@@ -108,6 +113,19 @@ function What({ entry }: { entry: TimelineEntry }) {
       return <Changed entry={entry} />
     case 'note':
       return <p className={classes.noteText}>{entry.text}</p>
+    case 'file':
+      return (
+        <p>
+          {t('timeline.file')}{' '}
+          <Anchor
+            inherit
+            href={addressFor(downloadPartyFile, { id: partyId, fileId: entry.fileId })}
+            download
+          >
+            {entry.name}
+          </Anchor>
+        </p>
+      )
     case 'consent':
       return (
         <p>
