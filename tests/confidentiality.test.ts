@@ -116,6 +116,7 @@ function bodies(name: string, { partyId }: { partyId: number }): object {
   const selection = everybody
   const all: Record<string, object> = {
     listActivities: { filter: {} },
+    listViews: { list: 'activities' },
     totalActivities: { filter: {}, by: 'step' },
     analyse: { selection: { ids: [partyId] }, currency: 'EUR' },
     exportAnalysis: { query: JSON.stringify({ selection: { ids: [partyId] }, currency: 'EUR' }) },

@@ -31,6 +31,7 @@ import * as results from './results/api.ts'
 import * as routing from './routing/api.ts'
 import * as segments from './segments/api.ts'
 import * as targets from './targets/api.ts'
+import * as views from './views/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
@@ -53,6 +54,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   routing,
   segments,
   targets,
+  views,
 }
 
 export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint

@@ -26,6 +26,7 @@ import { distributeSoon, ensureNoCircle } from './features/routing/service.ts'
 import { segmentRoutes } from './features/segments/routes.ts'
 import { filterParties } from './features/segments/service.ts'
 import { targetRoutes } from './features/targets/routes.ts'
+import { viewRoutes } from './features/views/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -51,6 +52,7 @@ export function createApp(
   activityRoutes(app)
   duplicateRoutes(app)
   historyRoutes(app)
+  viewRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app, { ensureNoCircle })
   targetRoutes(app, { afterStatus: [distributeSoon] })

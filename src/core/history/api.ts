@@ -59,10 +59,12 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
+const Direction = z.enum(['asc', 'desc'])
+
 export const getTimeline = endpoint('GET', '/api/parties/:id/timeline', {
   may: 'customers.view',
-  summary: 'What happened to a customer, latest first',
-  input: Slice.extend({ id: Id }),
+  summary: 'What happened to a customer, latest first unless asked otherwise',
+  input: Slice.extend({ id: Id, direction: Direction.default('desc') }),
   output: z.object({ entries: z.array(TimelineEntry) }),
 })
 
@@ -84,10 +86,18 @@ export const Purchase = Sums.extend({
 })
 export type Purchase = z.infer<typeof Purchase>
 
+export const purchaseSorts = ['soldAt', 'store', 'receipt', 'revenue'] as const
+
 export const listPurchases = endpoint('GET', '/api/parties/:id/purchases', {
   may: 'customers.view',
-  summary: 'The receipts of a customer, latest first, and the totals of each currency',
-  input: Slice.extend({ id: Id }),
+  summary:
+    'The receipts of a customer, latest first unless asked otherwise, and the totals of each currency',
+  input: Slice.extend({
+    id: Id,
+    /** `revenue` sorts within each currency: amounts of different ones are not compared. */
+    sort: z.enum(purchaseSorts).default('soldAt'),
+    direction: Direction.default('desc'),
+  }),
   output: z.object({
     total: z.number().int(),
     totals: z.array(

@@ -1,14 +1,22 @@
 /** Reads across features, for the card: nothing here changes anything but `purge`. */
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
-import { type listPurchases, Purchase, TimelineEntry } from '#core/history/api.ts'
+import {
+  type listPurchases,
+  Purchase,
+  type purchaseSorts,
+  TimelineEntry,
+} from '#core/history/api.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 import { activityIsOpen, campaignIsOpen } from '../access/service.ts'
 
-type Page = { offset: number; limit: number }
+type Direction = 'asc' | 'desc'
+type Page = { offset: number; limit: number; direction: Direction }
 
-/** Each source gives its latest `offset + limit` in this shape, so the slice of their union is exact. */
+const way = (direction: Direction) => (direction === 'asc' ? sql`asc` : sql`desc`)
+
+/** Each source gives its first `offset + limit` in this shape, so the slice of their union is exact. */
 const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
   sql`select 'change' as kind, id, at, jsonb_build_object('reason', reason, 'actorName', actor_name,
       'jobId', job_id, 'changes', changes) as body
@@ -50,23 +58,31 @@ type Entry = { kind: string; id: number; at: string; body: object }
 export async function timeline(
   { db, actor }: { db: Database; actor: Actor },
   id: number,
-  { offset, limit }: Page,
+  { offset, limit, direction }: Page,
 ): Promise<TimelineEntry[]> {
+  const to = way(direction)
   const parts = sources(actor, id).map(
-    (source) => sql`(${source} order by 3 desc, 2 desc limit ${offset + limit})`,
+    (source) => sql`(${source} order by 3 ${to}, 2 ${to} limit ${offset + limit})`,
   )
   const { rows } = await sql<Entry>`
     select kind, id, at, body from (${sql.join(parts, sql` union all `)}) as all_of
-    order by at desc, kind, id desc offset ${offset} limit ${limit}`.execute(db)
+    order by at ${to}, kind, id ${to} offset ${offset} limit ${limit}`.execute(db)
   return rows.map(({ body, ...entry }) => TimelineEntry.parse({ ...entry, ...body }))
 }
+
+const purchaseOrder = {
+  soldAt: sql`sold_at`,
+  store: sql`fold(stores.name)`,
+  receipt: sql`fold(receipt)`,
+  revenue: sql`sales.currency, revenue`,
+} satisfies Record<(typeof purchaseSorts)[number], RawBuilder<unknown>>
 
 type Purchases = z.infer<(typeof listPurchases)['output']>
 
 export async function purchases(
   db: Database,
   id: number,
-  { offset, limit }: Page,
+  { offset, limit, sort, direction }: Page & { sort: (typeof purchaseSorts)[number] },
 ): Promise<Purchases> {
   const totals = await db
     .selectFrom('partyPurchases')
@@ -92,6 +108,8 @@ export async function purchases(
       left join departments on departments.id = sale_lines.department_id
     where sales.party_id = ${id}
     group by sales.id, stores.name
-    order by sold_at desc, sales.id desc offset ${offset} limit ${limit}`.execute(db)
+    order by ${purchaseOrder[sort]} ${way(direction)}, sold_at desc, sales.id desc offset ${offset} limit ${limit}`.execute(
+    db,
+  )
   return { total: counted.n, totals, purchases: rows.map((row) => Purchase.parse(row)) }
 }

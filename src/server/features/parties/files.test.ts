@@ -7,7 +7,6 @@ import { createParty, deleteParty } from '#core/parties/api.ts'
 import * as api from '#core/parties/files-api.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { type TestApp, testApp } from '#tests/support/test-app.ts'
-import { purgeJob } from '../history/jobs.ts'
 
 const now = new Date('2026-11-22T10:00:00Z')
 
@@ -76,6 +75,7 @@ describe('files on a card', () => {
     await upload('a.txt')
     await app.call(deleteParty, { id })
     app.setNow(new Date(now.getTime() + 40 * 86_400_000))
+    const { purgeJob } = await import('../history/jobs.ts')
     await enqueue(app.db, purgeJob, {})
     await app.runJobs()
     expect(await readdir(join(app.config.dataDir, 'files'))).toEqual([])

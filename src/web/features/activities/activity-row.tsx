@@ -55,7 +55,12 @@ export function ActivityRow({ row, selected = false, onSelect, onOpen, bare }: P
   const type = typeOf(row.typeId)
   const Icon = kindIcons[type?.kind ?? 'task']
   return (
-    <li className={classes.row} data-state={row.state} data-selected={selected || undefined}>
+    <li
+      className={classes.row}
+      data-find
+      data-state={row.state}
+      data-selected={selected || undefined}
+    >
       {onSelect && (
         <Checkbox
           aria-label={t('select', { name: row.subject })}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group } from '@mantine/core'
+import { Anchor, Button, Group, SegmentedControl } from '@mantine/core'
 import {
   IconChecklist,
   IconHistory,
@@ -11,8 +11,9 @@ import {
   IconShoppingBag,
   type TablerIcon,
 } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getTimeline, type TimelineEntry } from '#core/history/api.ts'
 import { Locale } from '#core/kernel/values.ts'
@@ -21,13 +22,15 @@ import { answerText } from '#core/questionnaires/answer.ts'
 import { addressFor, call } from '../../../platform/call.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { useAllWhileFinding } from '../../../ui/is-finding.ts'
 import { Panel } from '../../../ui/panel.tsx'
-import { useCatalogue } from '../catalogue.ts'
 import classes from '../parties.module.css'
-import { useFields, useFieldText } from '../use-field.ts'
+import { Changed } from './timeline-change.tsx'
 import { partyKey } from './use-card.ts'
 
 const pageSize = 40
+const directions = ['desc', 'asc'] as const
+type Direction = (typeof directions)[number]
 
 const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   change: IconPencil,
@@ -40,18 +43,21 @@ const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   activity: IconChecklist,
 }
 
-/** Everything that happened to the card, latest first. */
+/** Everything that happened to the card, latest first or from its beginning. */
 export function TimelineTab({ id }: { id: number }) {
   const { t } = useTranslation('parties')
+  const [direction, setDirection] = useState<Direction>('desc')
   const query = useInfiniteQuery({
-    queryKey: [...partyKey(id), 'timeline'],
+    queryKey: [...partyKey(id), 'timeline', direction],
     queryFn: ({ pageParam, signal }) =>
-      call(getTimeline, { id, offset: pageParam, limit: pageSize }, signal),
+      call(getTimeline, { id, direction, offset: pageParam, limit: pageSize }, signal),
+    placeholderData: keepPreviousData,
     initialPageParam: 0,
     getNextPageParam: (last, pages) =>
       last.entries.length === pageSize ? pages.length * pageSize : undefined,
   })
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
+  useAllWhileFinding(query, entries.length)
   if (query.isSuccess && entries.length === 0)
     return (
       <EmptyState
@@ -61,7 +67,18 @@ export function TimelineTab({ id }: { id: number }) {
       />
     )
   return (
-    <Panel>
+    <Panel
+      title={t('tabs.timeline')}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('timeline.order')}
+          data={directions.map((value) => ({ value, label: t(`timeline.${value}`) }))}
+          value={direction}
+          onChange={(value) => setDirection(value === 'asc' ? 'asc' : 'desc')}
+        />
+      }
+    >
       <ol className={classes.timeline}>
         {entries.map((entry) => (
           <Entry key={`${entry.kind}${entry.id}`} entry={entry} partyId={id} />
@@ -88,7 +105,7 @@ function Entry({ entry, partyId }: EntryProps) {
   const format = useFormat()
   const Icon = icons[entry.kind]
   return (
-    <li>
+    <li data-find>
       <span className={classes.mark} aria-hidden>
         <Icon size={16} stroke={1.8} />
       </span>
@@ -196,49 +213,4 @@ function Answered({ entry }: { entry: Extract<TimelineEntry, { kind: 'answer' }>
   const texts = { question: question.label, answer, person: person ?? '' }
   if (value === null) return <p>{t('timeline.answerTakenBack', texts)}</p>
   return <p>{t(person === null ? 'timeline.answer' : 'timeline.answerFor', texts)}</p>
-}
-
-/** What was done to the two cards when another's code comes and when it goes. */
-const linked: Record<string, readonly [string, string] | undefined> = {
-  mergedFrom: ['mergedFrom', 'parted'],
-  attachedTo: ['attachedTo', 'detachedFrom'],
-}
-
-type Change = Extract<TimelineEntry, { kind: 'change' }>
-
-function Changed({ entry }: { entry: Change }) {
-  const { t } = useTranslation('parties')
-  const lineOf = useLine()
-  return (
-    <>
-      <p>
-        <strong>{t(`timeline.reason.${entry.reason}`)}</strong>
-      </p>
-      {Object.entries(entry.changes)
-        .filter(([field]) => field !== 'deleted')
-        .map(lineOf)
-        .map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-    </>
-  )
-}
-
-/** A change of one field in words. */
-function useLine(): (change: [string, Change['changes'][string]]) => string {
-  const { t } = useTranslation('parties')
-  const view = useFields()
-  const text = useFieldText()
-  const { tags } = useCatalogue()
-  return ([field, [before, after]]) => {
-    const keys = linked[field]
-    if (keys) return t(`timeline.${keys[after === null ? 1 : 0]}`, { code: after ?? before })
-    if (field.startsWith('tag.')) {
-      const label = tags.find(({ id }) => id === Number(field.slice(4)))?.label ?? '…'
-      return t(after === true ? 'timeline.tagAdded' : 'timeline.tagRemoved', { label })
-    }
-    const shown = view(field)
-    const value = (of: typeof before) => text(shown, of) || t('emptyValue')
-    return t('timeline.field', { field: shown.label, before: value(before), after: value(after) })
-  }
 }
