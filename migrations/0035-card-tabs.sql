@@ -25,3 +25,6 @@ create table saved_views (
   updated_at timestamptz not null default now()
 );
 create unique index saved_views_name on saved_views (list, owner_id, fold(name));
+
+-- The image of a type (D-S1) is the name of an icon; its colour beside it.
+alter table activity_types add column color text not null default '';

@@ -45,7 +45,13 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
   entry('activity', {
     subject: z.string(),
     state: ActivityState,
-    type: ActivityType.pick({ labelFr: true, labelEn: true, kind: true }),
+    type: ActivityType.pick({
+      labelFr: true,
+      labelEn: true,
+      kind: true,
+      icon: true,
+      color: true,
+    }),
     owner: z.string().nullable(),
     result: z.string(),
   }),

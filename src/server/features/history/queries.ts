@@ -40,7 +40,7 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
     where (party_id = ${id} or organisation_id = ${id}) and parties.deleted_at is null`,
   sql`select 'activity', activities.id, activities.starts_at, jsonb_build_object('subject', activities.subject,
       'state', activities.state, 'type', jsonb_build_object('labelFr', type.label_fr, 'labelEn', type.label_en,
-        'kind', type.kind),
+        'kind', type.kind, 'icon', type.icon, 'color', type.color),
       'owner', users.name, 'result', activities.result)
     from activities join activity_types type on type.id = activities.type_id
       left join users on users.id = activities.owner_id

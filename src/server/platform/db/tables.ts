@@ -86,6 +86,7 @@ export type Tables = {
     icon: Generated<string>
     position: Generated<number>
     isActive: Generated<boolean>
+    color: Generated<string>
   }
   answers: {
     id: GeneratedAlways<number>

@@ -147,7 +147,10 @@ function Receipts({ purchases, sort, onSort }: ReceiptsProps) {
             <Lines
               purchase={purchase}
               open={isFinding || open === purchase.id}
-              onToggle={() => setOpen(open === purchase.id ? null : purchase.id)}
+              // A search looks into all of them: there is nothing to fold.
+              onToggle={
+                isFinding ? undefined : () => setOpen(open === purchase.id ? null : purchase.id)
+              }
             />
           ),
         },
@@ -163,7 +166,7 @@ function Receipts({ purchases, sort, onSort }: ReceiptsProps) {
   )
 }
 
-type LinesProps = { purchase: Purchase; open: boolean; onToggle: () => void }
+type LinesProps = { purchase: Purchase; open: boolean; onToggle: (() => void) | undefined }
 
 function Lines({ purchase, open, onToggle }: LinesProps) {
   const { t } = useTranslation('parties')
@@ -171,9 +174,11 @@ function Lines({ purchase, open, onToggle }: LinesProps) {
   const { lines, currency } = purchase
   return (
     <>
-      <Button variant="subtle" size="compact-sm" aria-expanded={open} onClick={onToggle}>
-        {t('purchases.lines', { count: lines.length })}
-      </Button>
+      {onToggle && (
+        <Button variant="subtle" size="compact-sm" aria-expanded={open} onClick={onToggle}>
+          {t('purchases.lines', { count: lines.length })}
+        </Button>
+      )}
       {open && (
         <dl className={classes.lines}>
           {lines.map((line, at) => (

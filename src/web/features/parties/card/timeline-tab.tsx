@@ -24,6 +24,7 @@ import { useFormat } from '../../../platform/format.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useAllWhileFinding } from '../../../ui/is-finding.ts'
 import { Panel } from '../../../ui/panel.tsx'
+import { TypeIcon } from '../../activities/type-icon.tsx'
 import classes from '../parties.module.css'
 import { Changed } from './timeline-change.tsx'
 import { partyKey } from './use-card.ts'
@@ -107,7 +108,11 @@ function Entry({ entry, partyId }: EntryProps) {
   return (
     <li data-find>
       <span className={classes.mark} aria-hidden>
-        <Icon size={16} stroke={1.8} />
+        {entry.kind === 'activity' ? (
+          <TypeIcon type={entry.type} size={16} />
+        ) : (
+          <Icon size={16} stroke={1.8} />
+        )}
       </span>
       <div>
         <What entry={entry} partyId={partyId} />
@@ -136,6 +141,7 @@ function What({ entry, partyId }: EntryProps) {
           {t('timeline.file')}{' '}
           <Anchor
             inherit
+            underline="always"
             href={addressFor(downloadPartyFile, { id: partyId, fileId: entry.fileId })}
             download
           >
@@ -170,6 +176,7 @@ function What({ entry, partyId }: EntryProps) {
           {t(`timeline.message.${entry.channel}`)}{' '}
           <Anchor
             inherit
+            underline="always"
             renderRoot={(props) => <Link to={mailingAddress(entry.campaignId)} {...props} />}
           >
             {entry.campaign}
@@ -195,6 +202,7 @@ function Activity({ entry }: { entry: Extract<TimelineEntry, { kind: 'activity' 
       {i18n.language === 'fr' ? type.labelFr : type.labelEn}{' '}
       <Anchor
         inherit
+        underline="always"
         renderRoot={(props) => (
           <Link to="/activities" search={{ activity: entry.id, owner: 'all' }} {...props} />
         )}
