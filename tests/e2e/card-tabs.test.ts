@@ -12,13 +12,6 @@ async function regular({ server }: Journey): Promise<number> {
   return row.partyId
 }
 
-const shot = async (journey: Journey, name: string) => {
-  await journey.page.waitForTimeout(400)
-  await journey.page.screenshot({
-    path: `/tmp/shots/${journey.page.viewportSize()?.width}-${name}.png`,
-  })
-}
-
 describe('the tabs of a card', () => {
   it.each([
     { locale: 'fr', theme: 'light', width: 1440 },
@@ -40,13 +33,11 @@ describe('the tabs of a card', () => {
       await page.keyboard.press('Control+F7')
       await expect.poll(() => place.textContent()).toMatch(/^1 \//)
       await check()
-      await shot(journey, 'purchases-find')
       await page.keyboard.press('Escape')
       if (look.width > 600) {
         await page.getByRole('button', { name: t('parties:purchases.amount') }).click()
         await page.getByRole('columnheader', { name: t('parties:purchases.amount') }).waitFor()
         await check()
-        await shot(journey, 'purchases-sorted')
       }
       await visit(`/customers/${id}?tab=card`)
       const bytes = { name: 'mesures.txt', mimeType: 'text/plain', buffer: Buffer.from('102 cm') }
@@ -54,19 +45,15 @@ describe('the tabs of a card', () => {
       await page.getByRole('link', { name: 'mesures.txt' }).waitFor()
       await check()
       await page.getByRole('link', { name: 'mesures.txt' }).scrollIntoViewIfNeeded()
-      await shot(journey, 'files')
       await visit(`/customers/${id}?tab=timeline`)
       await page.getByRole('link', { name: 'mesures.txt' }).waitFor()
-      await shot(journey, 'timeline')
       await visit(`/customers/${id}?tab=activities`)
       await page.getByText(t('activities:states.open'), { exact: true }).first().click()
       await saveView(journey, 'À faire ici')
       await check()
-      await shot(journey, 'activities')
       await visit('/activities?state=all')
       await page.getByRole('button', { name: t('views:title'), exact: true }).click()
       await check()
-      await shot(journey, 'activities-menu')
       await page.getByRole('menuitem', { name: 'À faire ici' }).click()
       await expect.poll(() => page.url()).toContain('owner=all')
       await page.getByRole('button', { name: 'À faire ici' }).waitFor()
@@ -86,7 +73,6 @@ describe('the tabs of a card', () => {
     await drawer.getByRole('radio', { name: t('activities:settings.images.sad') }).click()
     await drawer.getByRole('radio', { name: t('activities:settings.colors.red') }).click()
     await check()
-    await shot(journey, 'type')
     await drawer.getByRole('button', { name: t('activities:save') }).click()
     await page.getByRole('table').getByText('Réclamation').waitFor()
     await page.goto('/segments/new')
@@ -100,7 +86,6 @@ describe('the tabs of a card', () => {
       .getByText('Clients qui ont une activité « Réclamation » sur les 12 derniers mois.')
       .waitFor()
     await check()
-    await shot(journey, 'criterion')
   }, 120_000)
 
   it('leave a view of the customers for next time', async () => {
@@ -113,12 +98,10 @@ describe('the tabs of a card', () => {
     await page.getByRole('menuitem', { name: 'Les Martin' }).click()
     await expect.poll(() => page.url()).toContain('search=martin')
     await check()
-    await shot(journey, 'customers')
     await page.getByRole('button', { name: 'Les Martin' }).click()
     await page.getByRole('menuitem', { name: t('views:saveAndManage') }).click()
     await page.getByRole('dialog').getByRole('table').waitFor()
     await check()
-    await shot(journey, 'views-dialog')
   }, 120_000)
 })
 
