@@ -1,9 +1,9 @@
 import { ActionIcon, Menu, Select } from '@mantine/core'
 import { IconDotsVertical, IconX } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Criterion } from '#core/segments/criteria.ts'
-import { ActivityEditor } from './activity-editor.tsx'
 import { AnswerTestEditor } from './answer-editor.tsx'
 import classes from './criteria.module.css'
 import { type DraftRule, isWhole } from './draft.ts'
@@ -11,6 +11,10 @@ import { blankFor, fieldGroups, keyOf } from './field-list.ts'
 import * as history from './history-editors.tsx'
 import * as card from './rule-editors.tsx'
 import * as step from './step-editors.tsx'
+
+const ActivityEditor = lazy(async () => ({
+  default: (await import('./activity-editor.tsx')).ActivityEditor,
+}))
 
 export type NodeTools = {
   move: (id: string, by: -1 | 1) => void
@@ -188,7 +192,11 @@ function CriterionEditor(props: {
     case 'bought-since':
       return <step.BoughtSinceEditor criterion={criterion} {...rest} />
     case 'activity':
-      return <ActivityEditor criterion={criterion} {...rest} />
+      return (
+        <Suspense>
+          <ActivityEditor criterion={criterion} {...rest} />
+        </Suspense>
+      )
     case 'answer':
       return (
         <AnswerTestEditor
