@@ -6,14 +6,16 @@ import {
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationView, StepOfOperation } from '#core/operations/operation.ts'
 import { useCatalogue } from '../../parties/catalogue.ts'
 import classes from '../targets.module.css'
-import { ByFile } from './by-file.tsx'
 import { BySelection } from './by-selection.tsx'
-import { ByStep } from './by-step.tsx'
+
+/* What is not shown first comes when it is chosen. */
+const ByFile = lazy(async () => ({ default: (await import('./by-file.tsx')).ByFile }))
+const ByStep = lazy(async () => ({ default: (await import('./by-step.tsx')).ByStep }))
 
 export type AddProps = {
   operation: OperationView
@@ -67,7 +69,7 @@ export function AddDialog({ onClose, ...props }: AddProps & { onClose: () => voi
       {wanted.length > 0 && (
         <p className={classes.kinds}>{t('add.kinds', { kinds: names.join(', ') })}</p>
       )}
-      {Form && <Form {...props} />}
+      <Suspense>{Form && <Form {...props} />}</Suspense>
     </Modal>
   )
 }
