@@ -32,6 +32,7 @@ const unanswered = [
   'downloadExport',
   'downloadLabels',
   'downloadMessageCopy',
+  'downloadPartyFile',
   'downloadStepFile',
   'downloadTargetReport',
   'checkLabels',
@@ -115,6 +116,7 @@ function bodies(name: string, { partyId }: { partyId: number }): object {
   const selection = everybody
   const all: Record<string, object> = {
     listActivities: { filter: {} },
+    listViews: { list: 'activities' },
     totalActivities: { filter: {}, by: 'step' },
     analyse: { selection: { ids: [partyId] }, currency: 'EUR' },
     exportAnalysis: { query: JSON.stringify({ selection: { ids: [partyId] }, currency: 'EUR' }) },
@@ -137,6 +139,10 @@ function named(name: string, ids: (what: Named) => number[]): object[] | undefin
     ...ids('step').map((stepId) => ({ kind: 'bought-since', stepId, is: false })),
     ...ids('campaign').map((campaignId) => ({ kind: 'operation-state', campaignId, ...finished })),
     ...ids('step').map((stepId) => ({ kind: 'step-state', stepId, ...finished })),
+    ...ids('activityType').map((id) => ({
+      ...{ kind: 'activity', is: true, state: 'any', period: { kind: 'ever' } },
+      activityTypeIds: [id],
+    })),
   ]
   const sources = ids('campaign').map((campaignId) => ({
     kind: 'mailing',

@@ -23,6 +23,7 @@ import * as operationTemplates from './operations/template-api.ts'
 import * as parties from './parties/api.ts'
 import * as partyCatalogue from './parties/catalogue-api.ts'
 import * as partyContacts from './parties/contact-api.ts'
+import * as partyFiles from './parties/files-api.ts'
 import * as partyList from './parties/list-api.ts'
 import * as phoning from './phoning/api.ts'
 import * as doNotCall from './phoning/do-not-call-api.ts'
@@ -31,6 +32,7 @@ import * as results from './results/api.ts'
 import * as routing from './routing/api.ts'
 import * as segments from './segments/api.ts'
 import * as targets from './targets/api.ts'
+import * as views from './views/api.ts'
 
 const contracts: Record<string, Record<string, unknown>> = {
   access,
@@ -47,13 +49,14 @@ const contracts: Record<string, Record<string, unknown>> = {
   jobs,
   labels,
   operations: { ...operations, ...operationTables, ...operationTemplates },
-  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyList },
+  parties: { ...parties, ...partyCatalogue, ...partyContacts, ...partyFiles, ...partyList },
   phoning: { ...phoning, ...doNotCall },
   questionnaires,
   results,
   routing,
   segments,
   targets,
+  views,
 }
 
 export type NamedEndpoint = { readonly feature: string; readonly name: string } & Endpoint

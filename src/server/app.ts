@@ -30,6 +30,7 @@ import { segmentRoutes } from './features/segments/routes.ts'
 import { filterParties } from './features/segments/service.ts'
 import { targetRoutes } from './features/targets/routes.ts'
 import { leaveActivities } from './features/targets/service.ts'
+import { viewRoutes } from './features/views/routes.ts'
 import type { App, Services } from './platform/http/app.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { handleErrors } from './platform/http/errors.ts'
@@ -56,6 +57,7 @@ export function createApp(
   activityRoutes(app)
   duplicateRoutes(app)
   historyRoutes(app)
+  viewRoutes(app)
   campaignRoutes(app, { freezeResults, stopText: findStopText })
   operationRoutes(app, { ensureNoCircle })
   targetRoutes(app, { afterStatus: [leaveActivities, distributeSoon] })

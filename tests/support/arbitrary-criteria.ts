@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { isLoyaltyAmount, loyaltyAmounts } from '#core/parties/loyalty.ts'
 import type { AnswerTest } from '#core/questionnaires/answer-test.ts'
 import { questionKinds } from '#core/questionnaires/question.ts'
+import { activityStates } from '#core/segments/activity-test.ts'
 import {
   type CriteriaGroup,
   type CriteriaNode,
@@ -27,6 +28,8 @@ export type World = {
   segments: number[]
   /** One of each kind, in the order of `questionKinds`. */
   questions: number[]
+  /** Of activities; the first has the custom fields `word`, `count`, `day`, `yes`, `pick` and `picks`. */
+  activityTypes: number[]
 }
 
 export const words = [
@@ -205,6 +208,55 @@ export const statuses = ['to-do', 'ok-continue', 'not-done-stop']
 
 export const states = ['preparing', 'in-progress', 'finished']
 
+/** A test of one field of the first type. */
+const activityField = fc.oneof(
+  fc.record({ of: fc.constant('text'), key: fc.constant('word'), test: textTest }),
+  fc.record({
+    of: fc.constant('number'),
+    key: fc.constant('count'),
+    test: numberTest(fc.constantFrom(0, 1, 1.5)),
+  }),
+  fc.record({
+    of: fc.constant('money'),
+    key: fc.constant('price'),
+    test: numberTest(fc.constantFrom(0, 1)),
+  }),
+  fc.record({ of: fc.constant('date'), key: fc.constant('day'), test: dateTest }),
+  fc.record({
+    of: fc.constant('choice'),
+    key: fc.constantFrom('pick', 'picks'),
+    test: fc.oneof(
+      fc.record({
+        op: fc.constantFrom('one-of', 'all-of', 'none-of'),
+        values: some(fc.constantFrom('a', 'b', 'z')),
+      }),
+      presence,
+    ),
+  }),
+  fc.record({ of: fc.constant('flag'), key: fc.constant('yes'), is: fc.boolean() }),
+)
+
+const activity = ({ activityTypes }: World) => {
+  const asked = {
+    kind: fc.constant('activity'),
+    is: fc.boolean(),
+    state: fc.constantFrom(...activityStates),
+    period: fc.oneof(window, fc.record({ kind: fc.constant('next'), ...span })),
+  }
+  return fc.oneof(
+    fc.record({
+      ...asked,
+      activityTypeIds: fc.subarray(activityTypes, { minLength: 1 }),
+      field: fc.constant(null),
+    }),
+    fc.record({
+      ...asked,
+      activityTypeIds: fc.constant(activityTypes.slice(0, 1)),
+      field: activityField,
+    }),
+  )
+}
+
 /** What happened to people in a step, and where the step or its campaign stands; some are gone. */
 const ofStep = ({ steps, campaigns }: World) =>
   fc.oneof(
@@ -299,6 +351,7 @@ function criterion(world: World): fc.Arbitrary<Criterion> {
     }),
     { weight: 3, arbitrary: ofStep(world) },
     { weight: 2, arbitrary: answer(world) },
+    { weight: 3, arbitrary: activity(world) },
     { weight: 4, arbitrary: purchases(world) },
     {
       weight: 2,

@@ -79,8 +79,8 @@ export async function buildWorld(db: Database, plan: WorldPlan) {
   const campaigns = await inTurn(plan.campaigns, (one) =>
     campaign(shop, { ...one, families, people }),
   )
-  await activities(shop, { campaigns, people })
-  const segments = await refer(shop, campaigns)
+  const types = await activities(shop, { campaigns, people })
+  const segments = [...(await refer(shop, campaigns)), ...(await referTypes(shop, types))]
   return { secrets, token, people, segments, keys }
 }
 
@@ -212,7 +212,8 @@ async function fill({ db, run, insert, keep }: Shop, full: Full): Promise<void> 
 async function activities(
   { run, insert, keep, keyOf, needsOf, plan }: Shop,
   { campaigns, people }: { campaigns: Built[]; people: number[] },
-): Promise<void> {
+): Promise<number[]> {
+  const types: number[] = []
   const families = await inTurn(plan.activityFamilies, async (at) => {
     const own = word('actfamily')
     const id = await insert(
@@ -225,8 +226,10 @@ async function activities(
     const typeNeeds = needsOf(keyOf(one.typeKey), keyOf(plan.activityFamilies[one.family] ?? null))
     const named = word('acttype')
     const typeId = await insert(sql`
-      insert into activity_types (code, label_fr, label_en, kind, family_id, key_id)
-      values (${named}, ${named}, ${named}, 'task', ${families[one.family] ?? null}, ${keyOf(one.typeKey)}) returning id`)
+      insert into activity_types (code, label_fr, label_en, kind, family_id, key_id, custom_fields)
+      values (${named}, ${named}, ${named}, 'task', ${families[one.family] ?? null}, ${keyOf(one.typeKey)},
+        ${JSON.stringify([{ key: 'note', type: 'text', labelFr: named, labelEn: named, options: [] }])}) returning id`)
+    types.push(typeId)
     keep('activityType', typeId, named, typeNeeds)
     const of = one.campaign === null ? undefined : campaigns[one.campaign]
     const own = word('activity')
@@ -237,7 +240,23 @@ async function activities(
         ${`user-${run}`}, now(), ${of?.id ?? null}, ${of?.steps[0] ?? null}, ${causeId}) returning id`)
     causeId = keep('activity', id, own, [...typeNeeds, ...(of?.needs ?? [])])
   }
+  return types
 }
+
+/** Segments that everybody sees, of activities of each type. */
+const referTypes = ({ insert }: Shop, types: readonly number[]) =>
+  inTurn(types, (typeId) => {
+    const field = { of: 'text', key: 'note', test: { op: 'filled' } }
+    const test = { kind: 'activity', is: true, state: 'any', period: { kind: 'ever' }, field }
+    const root = {
+      kind: 'group',
+      join: 'all',
+      not: false,
+      of: [{ ...test, activityTypeIds: [typeId] }],
+    }
+    return insert(sql`insert into segments (name, criteria)
+      values (${`Activités ${typeId}`}, ${JSON.stringify({ version: 1, root })}) returning id`)
+  })
 
 /** What everybody sees and names each campaign: a segment, the selection of a mailing, a condition of a step. */
 async function refer({ db, run, insert, keep }: Shop, campaigns: Built[]): Promise<number[]> {

@@ -27,6 +27,30 @@ export const ActivityFields = z.object(
 )
 export type ActivityFields = z.infer<typeof ActivityFields>
 
+/** Images a type can go by; without one it has that of its kind. */
+export const activityIcons = [
+  'gift',
+  'star',
+  'heart',
+  'truck',
+  'tool',
+  'scissors',
+  'hanger',
+  'bag',
+  'receipt',
+  'coffee',
+  'cake',
+  'school',
+  'message',
+  'sad',
+  'alert',
+  'home',
+] as const
+export const activityColors = ['red', 'orange', 'green', 'teal', 'blue', 'violet', 'pink'] as const
+
+const Icon = z.enum(['', ...activityIcons])
+const Color = z.enum(['', ...activityColors])
+
 const Name = z.string().trim().min(1).max(100)
 
 export const ActivityTypeDraft = z.object({
@@ -56,13 +80,17 @@ export const ActivityTypeDraft = z.object({
   defaultOwnerId: z.string().max(100).nullable().default(null),
   /** Whether steps of operations may make it (A-S14). */
   inCampaigns: z.boolean().default(true),
-  icon: z.string().max(40).default(''),
+  icon: Icon.default(''),
+  color: Color.default(''),
   isActive: z.boolean().default(true),
 })
 export type ActivityTypeDraft = z.infer<typeof ActivityTypeDraft>
 
 export const ActivityType = ActivityTypeDraft.extend({
   id: Id,
+  /** What an older version wrote and nobody knows is none. */
+  icon: Icon.catch(''),
+  color: Color.catch(''),
   /** How many activities have it. */
   used: z.number().int(),
 })

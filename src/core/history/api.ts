@@ -20,6 +20,7 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     changes: z.record(z.string(), z.tuple([FieldValue, FieldValue])),
   }),
   entry('note', { actorName: z.string(), text: z.string() }),
+  entry('file', { actorName: z.string(), name: z.string(), fileId: z.uuid() }),
   entry('consent', {
     actorName: z.string(),
     channel: z.enum(consentChannels),
@@ -44,7 +45,13 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
   entry('activity', {
     subject: z.string(),
     state: ActivityState,
-    type: ActivityType.pick({ labelFr: true, labelEn: true, kind: true }),
+    type: ActivityType.pick({
+      labelFr: true,
+      labelEn: true,
+      kind: true,
+      icon: true,
+      color: true,
+    }),
     owner: z.string().nullable(),
     result: z.string(),
   }),
@@ -58,10 +65,12 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
+const Direction = z.enum(['asc', 'desc'])
+
 export const getTimeline = endpoint('GET', '/api/parties/:id/timeline', {
   may: 'customers.view',
-  summary: 'What happened to a customer, latest first',
-  input: Slice.extend({ id: Id }),
+  summary: 'What happened to a customer, latest first unless asked otherwise',
+  input: Slice.extend({ id: Id, direction: Direction.default('desc') }),
   output: z.object({ entries: z.array(TimelineEntry) }),
 })
 
@@ -85,10 +94,18 @@ export const Purchase = Sums.extend({
 })
 export type Purchase = z.infer<typeof Purchase>
 
+export const purchaseSorts = ['soldAt', 'store', 'receipt', 'revenue'] as const
+
 export const listPurchases = endpoint('GET', '/api/parties/:id/purchases', {
   may: 'customers.view',
-  summary: 'The receipts of a customer, latest first, and the totals of each currency',
-  input: Slice.extend({ id: Id }),
+  summary:
+    'The receipts of a customer, latest first unless asked otherwise, and the totals of each currency',
+  input: Slice.extend({
+    id: Id,
+    /** `revenue` sorts within each currency: amounts of different ones are not compared. */
+    sort: z.enum(purchaseSorts).default('soldAt'),
+    direction: Direction.default('desc'),
+  }),
   output: z.object({
     total: z.number().int(),
     totals: z.array(

@@ -171,6 +171,13 @@ export const countStages = endpoint('POST', '/api/segments/stages', {
 
 const Named = z.object({ id: Id, label: z.string() })
 
+const CustomFieldLabels = z.object({
+  key: z.string(),
+  label: z.string(),
+  type: z.string(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+})
+
 /** What criteria can name, for the pickers. */
 export const Dictionary = z.object({
   stores: z.array(Named),
@@ -205,14 +212,9 @@ export const Dictionary = z.object({
   countries: z.array(z.string()),
   languages: z.array(z.string()),
   currencies: z.array(Currency),
-  customFields: z.array(
-    z.object({
-      key: z.string(),
-      label: z.string(),
-      type: z.string(),
-      options: z.array(z.object({ value: z.string(), label: z.string() })),
-    }),
-  ),
+  customFields: z.array(CustomFieldLabels),
+  /** Of activities, those that the caller may see. */
+  activityTypes: z.array(Named.extend({ customFields: z.array(CustomFieldLabels) })),
 })
 export type Dictionary = z.infer<typeof Dictionary>
 

@@ -1,11 +1,11 @@
 /** Days as `2026-11-22`: what "in the last two months" or "birthday in the next 10 days" mean on a given day. */
 import { assertNever } from '../kernel/assert-never.ts'
-import type { BirthdayTest, DateTest, Unit, Window } from './tests.ts'
+import type { BirthdayTest, DateTest, Period, Unit } from './tests.ts'
 
 /** Both ends included; null is open. */
 export type DayRange = { from: string | null; to: string | null }
 
-type Period = 'this-month' | 'last-month' | 'this-year' | 'last-year'
+type CalendarPeriod = 'this-month' | 'last-month' | 'this-year' | 'last-year'
 
 const earliest = '0001-01-01'
 const latest = '9999-12-31'
@@ -51,7 +51,7 @@ export function shift(day: string, n: number, unit: Unit): string {
   }
 }
 
-function periodRange(period: Period, today: string): DayRange {
+function periodRange(period: CalendarPeriod, today: string): DayRange {
   const [year, month] = parts(today)
   const monthOf = (offset: number) => ({
     from: format(utc(year, month - 1 + offset, 1)),
@@ -96,8 +96,8 @@ export function dateRange(test: DateTest, today: string): DayRange | 'empty' | '
   }
 }
 
-/** The days a window of purchases holds. */
-export function windowRange(window: Window, today: string): DayRange {
+/** The days a window of purchases or a period of activities holds. */
+export function windowRange(window: Period, today: string): DayRange {
   switch (window.kind) {
     case 'ever':
       return { from: null, to: null }
@@ -107,6 +107,8 @@ export function windowRange(window: Window, today: string): DayRange {
       return { from: window.from, to: null }
     case 'last':
       return { from: shift(today, -window.n, window.unit), to: today }
+    case 'next':
+      return { from: today, to: shift(today, window.n, window.unit) }
     default:
       return periodRange(window.kind, today)
   }

@@ -8,6 +8,7 @@ import { Currency, Id } from '../kernel/values.ts'
 import type { CardFieldKey } from '../parties/fields.ts'
 import { isLoyaltyAmount, loyaltyFigures } from '../parties/loyalty.ts'
 import { AnswerTest } from '../questionnaires/answer-test.ts'
+import { ActivityTest } from './activity-test.ts'
 import {
   BirthdayTest,
   ChoiceTest,
@@ -158,6 +159,7 @@ export const Criterion = z
       }),
       /** What somebody answered to a question; `empty` is not answered. */
       AnswerTest,
+      ActivityTest,
       /** People of a step, of any operation, by their status there; who is not in the step has none. */
       z.object({
         kind: z.literal('status'),

@@ -88,6 +88,32 @@ describe('the sentence', () => {
     expect(describeAnswer(asked, 'fr', naming)).toBe('« Catalogue ? » a une réponse')
   })
 
+  it('speaks of activities, and tells nothing of those that are hidden', () => {
+    const naming = (kind: string, id: string) =>
+      id.startsWith('3')
+        ? { activityType: 'Appel', activityField: 'Motif', activityOption: 'Retard' }[kind]
+        : undefined
+    const ask = (criterion: object) =>
+      describeCriterion(
+        { kind: 'activity', state: 'any', field: null, ...criterion } as Criterion,
+        'fr',
+        naming,
+      )
+    const reason = { of: 'choice', key: 'reason', test: { op: 'one-of', values: ['late'] } }
+    const last = { kind: 'last', n: 12, unit: 'months' }
+    const calls = { is: true, activityTypeIds: [3], state: 'done', period: last }
+    expect(ask({ ...calls, field: reason })).toBe(
+      'qui ont une activité « Appel » faite sur les 12 derniers mois dont le champ « Motif » est « Retard »',
+    )
+    const soon = { kind: 'next', n: 7, unit: 'days' }
+    expect(ask({ is: false, activityTypeIds: [3], state: 'open', period: soon })).toBe(
+      'qui n’ont aucune activité « Appel » à faire dans les 7 prochains jours',
+    )
+    expect(ask({ ...calls, activityTypeIds: [9], field: reason })).toBe(
+      'qui ont une certaine activité, confidentielle ou supprimée',
+    )
+  })
+
   it('reads a selection back in order', () => {
     expect(
       describeSelection(

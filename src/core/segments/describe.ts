@@ -3,9 +3,10 @@ import { assertNever } from '../kernel/assert-never.ts'
 import type { Locale } from '../kernel/values.ts'
 import type { AnswerTest } from '../questionnaires/answer-test.ts'
 import type { CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
+import { activityClause } from './describe-activity.ts'
 import { createPhrase, fill, type Naming, type Phrase } from './phrase.ts'
 import type { Selection, Source } from './selection.ts'
-import type { DateTest, NumberTest, Window } from './tests.ts'
+import { bounds, dateTest, spans, textTest, windowText } from './test-words.ts'
 
 export function describeCriteria(root: CriteriaNode, locale: Locale, naming: Naming): string {
   const phrase = createPhrase(locale, naming)
@@ -141,6 +142,8 @@ function clause(criterion: Criterion, phrase: Phrase): string {
       return boughtClause(criterion, phrase)
     case 'answer':
       return answerClause(criterion, phrase)
+    case 'activity':
+      return activityClause(criterion, phrase)
     case 'status':
       return fill(words.status[criterion.op], {
         step: phrase.called('step')(String(criterion.stepId)),
@@ -177,45 +180,12 @@ function noun(field: string, { words, called }: Phrase): string {
 const whose = (field: string, test: string, phrase: Phrase) =>
   fill(phrase.words.whose, { noun: noun(field, phrase), test })
 
-type Textual = { op: keyof Phrase['words']['text']; value?: string; values?: string[] }
-
-function textTest(test: Textual, { words, list }: Phrase, name: (value: string) => string): string {
-  const join = test.op === 'all-of' ? 'and' : 'or'
-  return fill(words.text[test.op], {
-    value: name(test.value ?? ''),
-    values: list(test.values ?? [], join, name),
-  })
-}
-
-/** The bounds of a test as text, by the name of their place in the template. */
-function bounds(test: NumberTest, show: (value: number) => string): Record<string, string> {
-  if ('value' in test) return { value: show(test.value) }
-  return 'from' in test ? { from: show(test.from), to: show(test.to) } : {}
-}
-
 function numberClause({ field, currency, test }: CriterionOf<'number'>, phrase: Phrase): string {
   const values = bounds(test, (value) =>
     currency === undefined ? phrase.number(value) : phrase.figure('revenue', value, currency),
   )
   if (field === 'age') return fill(phrase.words.age[test.op], values)
   return whose(field, fill(phrase.words.number[test.op], values), phrase)
-}
-
-function dateTest(
-  test: DateTest,
-  templates: Partial<Record<DateTest['op'], string>>,
-  phrase: Phrase,
-): string {
-  const template = templates[test.op] ?? ''
-  if ('day' in test) return fill(template, { day: phrase.day(test.day) })
-  if ('from' in test)
-    return fill(template, { from: phrase.day(test.from), to: phrase.day(test.to) })
-  return 'n' in test ? fill(template, spans(test, phrase)) : template
-}
-
-function spans({ n, unit }: { n: number; unit: string }, { words, plural, number }: Phrase) {
-  const of = (from: Record<string, string>) => fill(plural(from, unit, n), { n: number(n) })
-  return { span: of(words.span), last: of(words.last), next: of(words.next) }
 }
 
 function flagClause({ field, is }: CriterionOf<'flag'>, phrase: Phrase): string {
@@ -241,14 +211,6 @@ function visitClause({ which, test }: CriterionOf<'visit'>, phrase: Phrase): str
   if (test.op === 'empty') return phrase.words.never
   if (test.op === 'filled') return phrase.words.ever
   return whose(`visit-${which}`, dateTest(test, phrase.words.visit, phrase), phrase)
-}
-
-function windowText(window: Window, phrase: Phrase): string {
-  const template = phrase.words.window[window.kind]
-  if (window.kind === 'last') return fill(template, spans(window, phrase))
-  if (window.kind === 'since') return fill(template, { from: phrase.day(window.from) })
-  if (window.kind !== 'between') return template
-  return fill(template, { from: phrase.day(window.from), to: phrase.day(window.to) })
 }
 
 function purchasesClause(criterion: CriterionOf<'purchases'>, phrase: Phrase): string {

@@ -1,9 +1,12 @@
 /** Why a person is in or not: the verdict of each criterion, beside the person's own value. */
 import type { Locale } from '../kernel/values.ts'
 import type { AnswerValue } from '../questionnaires/answer.ts'
+import type { ActivityTest } from './activity-test.ts'
 import type { CriteriaNode, Criterion, CriterionOf, DeliveryFact } from './criteria.ts'
 import { describeCriterion } from './describe.ts'
+import { isTold } from './describe-activity.ts'
 import {
+  activitiesMeant,
   answersTo,
   boughtSince,
   choicesOf,
@@ -100,6 +103,8 @@ function ownValue(criterion: Criterion, subject: Subject, on: Evaluation, phrase
         'and',
         (text) => text,
       )
+    case 'activity':
+      return activitiesText(criterion, subject, on, phrase)
     case 'status':
     case 'delivery':
     case 'bought-since':
@@ -121,6 +126,13 @@ function inStep(
   }
   const facts = subject.deliveries[criterion.stepId] ?? []
   return phrase.list(facts, 'and', (fact) => phrase.words.facts[fact as DeliveryFact])
+}
+
+/** The latest days; of types that are hidden from who asks, nothing. */
+function activitiesText(asked: ActivityTest, subject: Subject, on: Evaluation, phrase: Phrase) {
+  if (!isTold(asked, phrase)) return ''
+  const days = activitiesMeant(asked, subject, on.today).map(({ day }) => day)
+  return phrase.list([...new Set(days)].sort().reverse().slice(0, 3), 'and', phrase.day)
 }
 
 const dayText = (day: string | null, phrase: Phrase) => (day === null ? '' : phrase.day(day))

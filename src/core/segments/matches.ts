@@ -3,9 +3,16 @@ import { assertNever } from '../kernel/assert-never.ts'
 import type { AnswerValue } from '../questionnaires/answer.ts'
 import { saysNot } from '../questionnaires/answer-test.ts'
 import { holdsAnswer } from '../questionnaires/holds-answer.ts'
+import type { ActivityFieldTest, ActivityTest } from './activity-test.ts'
 import { ageOn, birthdayRange, holdsBirthday, isWithin, windowRange } from './calendar.ts'
 import type { Criteria, CriteriaNode, Criterion, CriterionOf } from './criteria.ts'
-import { goodsOf, isBought, type Subject, type SubjectLine } from './subject.ts'
+import {
+  goodsOf,
+  isBought,
+  type Subject,
+  type SubjectActivity,
+  type SubjectLine,
+} from './subject.ts'
 import { holds, testChoice, testDate, testNumber, testText } from './test-values.ts'
 
 export type Evaluation = {
@@ -56,6 +63,8 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
       return testSet(criterion, goodsBought(criterion, subject, on.today))
     case 'answer':
       return testAnswers(criterion, subject, on.today)
+    case 'activity':
+      return activitiesMeant(criterion, subject, on.today).length > 0 === criterion.is
     case 'status': {
       const own = subject.steps[criterion.stepId]
       return (
@@ -87,9 +96,16 @@ const customKey = (field: string) => field.slice('custom.'.length)
 
 export function textOf(field: CriterionOf<'text'>['field'], { texts, custom }: Subject): string {
   if (field in texts) return texts[field as keyof typeof texts]
-  const value = custom[customKey(field)]
-  return typeof value === 'string' ? value : ''
+  return customText(custom[customKey(field)])
 }
+
+const customText = (value: unknown) => (typeof value === 'string' ? value : '')
+const customNumber = (value: unknown) => (typeof value === 'number' ? value : null)
+const customDay = (value: unknown) => customText(value) || null
+const customChoices = (value: unknown) =>
+  (Array.isArray(value) ? value : [value]).filter(
+    (each): each is string => typeof each === 'string' && each !== '',
+  )
 
 export function numberOf(
   { field, currency }: Pick<CriterionOf<'number'>, 'field' | 'currency'>,
@@ -99,21 +115,19 @@ export function numberOf(
   if (field === 'age') return ageOn(birth, today)
   if (currency !== undefined && currency !== loyaltyCurrency) return null
   if (field in numbers) return numbers[field as keyof typeof numbers]
-  const value = custom[customKey(field)]
-  return typeof value === 'number' ? value : null
+  return customNumber(custom[customKey(field)])
 }
 
 export function dateOf(field: CriterionOf<'date'>['field'], { dates, custom }: Subject) {
   if (field in dates) return dates[field as keyof typeof dates]
-  const value = custom[customKey(field)]
-  return typeof value === 'string' && value !== '' ? value : null
+  return customDay(custom[customKey(field)])
 }
 
 export function choicesOf(field: CriterionOf<'choice'>['field'], subject: Subject): string[] {
   const { choices, custom } = subject
-  const value = field in choices ? choices[field as keyof typeof choices] : custom[customKey(field)]
-  const values = Array.isArray(value) ? value : [value]
-  return values.filter((each): each is string => typeof each === 'string' && each !== '')
+  return customChoices(
+    field in choices ? choices[field as keyof typeof choices] : custom[customKey(field)],
+  )
 }
 
 export function flagOf(field: CriterionOf<'flag'>['field'], { flags, custom }: Subject): boolean {
@@ -144,6 +158,40 @@ function testAnswers(asked: CriterionOf<'answer'>, subject: Subject, today: stri
 /** The person's own answer, null when there is none, and those that contacts gave for the organisation. */
 export function answersTo(questionId: number, { answers, contactAnswers }: Subject) {
   return [answers[questionId] ?? null, ...(contactAnswers[questionId] ?? [])]
+}
+
+/** Those of the history that the criterion asks for, whether it wants some or none. */
+export function activitiesMeant(
+  { activityTypeIds, state, period, field }: ActivityTest,
+  { activities }: Subject,
+  today: string,
+): SubjectActivity[] {
+  const range = windowRange(period, today)
+  return activities.filter(
+    (activity) =>
+      activityTypeIds.includes(activity.typeId) &&
+      (state === 'any' || activity.state === state) &&
+      isWithin(activity.day, range) &&
+      (field === null || holdsField(field, activity.custom[field.key], today)),
+  )
+}
+
+function holdsField(asked: ActivityFieldTest, value: unknown, today: string): boolean {
+  switch (asked.of) {
+    case 'text':
+      return testText(asked.test, 'custom', customText(value))
+    case 'number':
+    case 'money':
+      return testNumber(asked.test, customNumber(value))
+    case 'date':
+      return testDate(asked.test, customDay(value), today)
+    case 'choice':
+      return testChoice(asked.test, customChoices(value))
+    case 'flag':
+      return (value === true) === asked.is
+    default:
+      return assertNever(asked)
+  }
 }
 
 /** The first day with a purchase since the step reached the person; null when there is none. */

@@ -32,7 +32,13 @@ export type Naming = (
     | 'status'
     /** Of a step and of an operation, by their codes. */
     | 'step-state'
-    | 'operation-state',
+    | 'operation-state'
+    /** Hidden ones are as if gone. */
+    | 'activityType'
+    /** Of a type, as `3.reason`. */
+    | 'activityField'
+    /** Of a field of a type, as `3.reason.late`. */
+    | 'activityOption',
   id: string,
 ) => string | undefined
 
@@ -66,6 +72,7 @@ export function createPhrase(locale: Locale, naming: Naming) {
   }
   return {
     words,
+    naming,
     choice,
     list,
     quote,

@@ -40,6 +40,10 @@ export const campaignsAsked = (root: CriteriaNode): number[] => [
   ...new Set(criteriaOf(root).flatMap((c) => ('campaignId' in c ? [c.campaignId] : []))),
 ]
 
+/** The types of activity that criteria name themselves. */
+export const activityTypesNamed = (root: CriteriaNode): number[] =>
+  criteriaOf(root).flatMap((c) => (c.kind === 'activity' ? c.activityTypeIds : []))
+
 /** The mailings that a selection names, in its operations and in their criteria. */
 export const campaignsNamed = (selection: Selection): number[] => [
   ...selection.operations.flatMap(({ source }) =>

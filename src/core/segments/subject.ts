@@ -1,4 +1,5 @@
 /** A person with everything a criterion may ask: for the reason why someone is in, and as the oracle of the SQL. */
+import type { ActivityState } from '../activities/activity.ts'
 import type { AnswerValue } from '../questionnaires/answer.ts'
 import type { Birth } from './calendar.ts'
 import type { DeliveryFact, fieldsOf, Goods } from './criteria.ts'
@@ -13,6 +14,14 @@ export type SubjectLine = {
   quantity: number
   amount: number
   margin: number | null
+}
+
+/** An activity in somebody's history, on the day when it starts. */
+export type SubjectActivity = {
+  typeId: number
+  state: ActivityState
+  day: string
+  custom: Record<string, unknown>
 }
 
 export type Subject = {
@@ -39,6 +48,8 @@ export type Subject = {
   answers: Record<string, AnswerValue>
   /** What contacts answered for this organisation, by the number of the question. */
   contactAnswers: Record<string, AnswerValue[]>
+  /** As the customer or as the contact; without those that a confidential campaign made. */
+  activities: SubjectActivity[]
   /** Where the person is linked, by the number of the step; `reachedOn` is null as long as nothing was done. */
   steps: Record<string, { status: string; reachedOn: string | null }>
   /** What became of messages, by the number of the step. */

@@ -135,3 +135,11 @@ export const Window = z.discriminatedUnion(
   { error: named('window') },
 )
 export type Window = z.infer<typeof Window>
+
+/** The days something planned is looked for: those of a window, or some that are to come. */
+export const Period = z.discriminatedUnion(
+  'kind',
+  [...Window.options, z.object({ kind: z.literal('next'), ...span })],
+  { error: named('window') },
+)
+export type Period = z.infer<typeof Period>

@@ -94,5 +94,17 @@ export function download(store: Pick<Services, 'config'>, file: StoredFile): Res
   })
 }
 
+/** The body of a request as storeFile takes it. */
+export const readableOf = (body: ReadableStream | null): Readable =>
+  body ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([])
+
+/** What is left on disk of files whose rows are gone. */
+export async function removeBytes(
+  store: Pick<Services, 'config'>,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) await rm(filePath(store, id), { force: true })
+}
+
 export const isDiskFull = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === '53100')

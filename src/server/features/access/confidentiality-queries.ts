@@ -46,7 +46,7 @@ const campaignsOf = {
   condition: sql`select steps.campaign_id, conditions.id from conditions join steps on steps.id = conditions.step_id`,
   message: sql`select steps.campaign_id, messages.id from messages join steps on steps.id = messages.step_id`,
 }
-export type Named = keyof typeof campaignsOf | 'activity' | 'family'
+export type Named = keyof typeof campaignsOf | 'activity' | 'activityType' | 'family'
 
 /** Those of the ids that are there and hidden from the actor. */
 export async function hiddenOf(
@@ -67,6 +67,9 @@ function hiddenAmong(
   const among = sql`any(${ids}::bigint[])`
   if (what === 'activity') {
     return sql`select id from activities where id = ${among} and not ${activityIsOpen(actor, 'activities')}`
+  }
+  if (what === 'activityType') {
+    return sql`select id from activity_types where id = ${among} and not ${activityTypeIsOpen(actor, 'activity_types')}`
   }
   if (what === 'family') {
     return sql`select id from campaign_families where id = ${among} and not ${held(actor, sql`key_id`)}`

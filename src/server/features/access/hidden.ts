@@ -38,6 +38,7 @@ const names: Readonly<Record<string, Named>> = {
   activityId: 'activity',
   activityIds: 'activity',
   causeId: 'activity',
+  activityTypeIds: 'activityType',
   familyId: 'family',
 }
 

@@ -1,10 +1,8 @@
 /** Files on activities: attached, fetched, removed. */
-import { rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import type { ActivityView } from '#core/activities/activity.ts'
 import { largestAttachment, mostAttachments } from '#core/activities/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
-import { download, filePath, findFile, storeFile } from '#platform/files.ts'
+import { download, findFile, readableOf, removeBytes, storeFile } from '#platform/files.ts'
 import type { Context, Services } from '#platform/http/app.ts'
 import { getActivity } from './activities.ts'
 import * as files from './file-queries.ts'
@@ -20,9 +18,6 @@ export async function attachFile(on: Context, { id, name, body }: Upload): Promi
     throw new AppError('conflict', 'activities/too-many-files', 'It has as many files as it can.', {
       details: { count: mostAttachments },
     })
-  const bytes = body
-    ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
-    : Readable.from([])
   const kept = {
     name,
     mediaType: 'application/octet-stream',
@@ -30,7 +25,7 @@ export async function attachFile(on: Context, { id, name, body }: Upload): Promi
     createdBy: actor.id,
     largest: largestAttachment,
   } as const
-  const file = await storeFile({ db, config }, kept, bytes)
+  const file = await storeFile({ db, config }, kept, readableOf(body))
   await files.attach(db, { activityId: id, fileId: file.id, name })
   return getActivity(on, id)
 }
@@ -55,8 +50,7 @@ export async function sweepFiles({
   now,
 }: Pick<Services, 'db' | 'config' | 'now'>): Promise<void> {
   const before = new Date(now().getTime() - 86_400_000)
-  for (const id of await files.takeOrphans(db, before))
-    await rm(filePath({ config }, id), { force: true })
+  await removeBytes({ config }, await files.takeOrphans(db, before))
 }
 
 /** Bytes that are an answer of their own, saved under a name and never shown. */

@@ -18,6 +18,8 @@ const ContactPlace = z.object({
 export const Moved = z.object({
   sales: Ids,
   notes: Ids,
+  /** Not in merges from before there were files on cards. */
+  files: Ids.default([]),
   changes: Ids,
   consents: Ids,
   messages: Ids,
@@ -72,6 +74,9 @@ export async function move(db: Database, { to, from }: Way): Promise<Moved> {
     sales,
     notes: await of(
       sql`update party_notes set party_id = ${to} where party_id = ${from} returning id`,
+    ),
+    files: await of(
+      sql`update party_files set party_id = ${to} where party_id = ${from} returning id`,
     ),
     changes: await of(
       sql`update party_changes set party_id = ${to} where party_id = ${from} returning id`,
@@ -204,6 +209,7 @@ export async function moveBack(db: Database, { to, from }: Way, moved: Moved): P
   await back('sales', moved.sales)
   await back('sale_lines', moved.sales, 'sale_id')
   await back('party_notes', moved.notes)
+  await back('party_files', moved.files)
   await back('party_changes', moved.changes)
   await back('consents', moved.consents)
   await back('messages', moved.messages)

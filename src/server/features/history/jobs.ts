@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Services } from '#platform/http/app.ts'
 import { defineJob } from '#platform/jobs/job.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { sweepFiles } from '../activities/service.ts'
-import { compactTally } from '../parties/service.ts'
+import * as activities from '../activities/service.ts'
+import { compactTally, sweepFiles } from '../parties/service.ts'
 import { compactTallies } from '../targets/service.ts'
 import { purge } from './purge-queries.ts'
 
@@ -22,6 +22,7 @@ export const purgeJob = defineJob('parties/purge', z.object({}), async (_, job) 
   }
   await compactTally(job.db)
   await compactTallies(job.db)
+  await activities.sweepFiles(job)
   await sweepFiles(job)
   if (!job.stopping()) await schedulePurge(job, new Date(job.now().getTime() + day))
   return { removed }

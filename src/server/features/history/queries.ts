@@ -1,20 +1,30 @@
 /** Reads across features, for the card: nothing here changes anything but `purge`. */
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
-import { type listPurchases, Purchase, TimelineEntry } from '#core/history/api.ts'
+import {
+  type listPurchases,
+  Purchase,
+  type purchaseSorts,
+  TimelineEntry,
+} from '#core/history/api.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 import { activityIsOpen, campaignIsOpen } from '../access/service.ts'
 
-type Page = { offset: number; limit: number }
+type Direction = 'asc' | 'desc'
+type Page = { offset: number; limit: number; direction: Direction }
 
-/** Each source gives its latest `offset + limit` in this shape, so the slice of their union is exact. */
+const way = (direction: Direction) => (direction === 'asc' ? sql`asc` : sql`desc`)
+
+/** Each source gives its first `offset + limit` in this shape, so the slice of their union is exact. */
 const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
   sql`select 'change' as kind, id, at, jsonb_build_object('reason', reason, 'actorName', actor_name,
       'jobId', job_id, 'changes', changes) as body
     from party_changes where party_id = ${id}`,
   sql`select 'note', id, at, jsonb_build_object('actorName', author_name, 'text', text)
     from party_notes where party_id = ${id}`,
+  sql`select 'file', id, at, jsonb_build_object('actorName', author_name, 'name', name, 'fileId', file_id)
+    from party_files where party_id = ${id}`,
   sql`select 'consent', id, at, jsonb_build_object('actorName', actor_name, 'channel', channel,
       'state', state, 'source', source)
     from consents where party_id = ${id}`,
@@ -30,7 +40,7 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
     where (party_id = ${id} or organisation_id = ${id}) and parties.deleted_at is null`,
   sql`select 'activity', activities.id, activities.starts_at, jsonb_build_object('subject', activities.subject,
       'state', activities.state, 'type', jsonb_build_object('labelFr', type.label_fr, 'labelEn', type.label_en,
-        'kind', type.kind),
+        'kind', type.kind, 'icon', type.icon, 'color', type.color),
       'owner', users.name, 'result', activities.result)
     from activities join activity_types type on type.id = activities.type_id
       left join users on users.id = activities.owner_id
@@ -48,23 +58,31 @@ type Entry = { kind: string; id: number; at: string; body: object }
 export async function timeline(
   { db, actor }: { db: Database; actor: Actor },
   id: number,
-  { offset, limit }: Page,
+  { offset, limit, direction }: Page,
 ): Promise<TimelineEntry[]> {
+  const to = way(direction)
   const parts = sources(actor, id).map(
-    (source) => sql`(${source} order by 3 desc, 2 desc limit ${offset + limit})`,
+    (source) => sql`(${source} order by 3 ${to}, 2 ${to} limit ${offset + limit})`,
   )
   const { rows } = await sql<Entry>`
     select kind, id, at, body from (${sql.join(parts, sql` union all `)}) as all_of
-    order by at desc, kind, id desc offset ${offset} limit ${limit}`.execute(db)
+    order by at ${to}, kind, id ${to} offset ${offset} limit ${limit}`.execute(db)
   return rows.map(({ body, ...entry }) => TimelineEntry.parse({ ...entry, ...body }))
 }
+
+const purchaseOrder = {
+  soldAt: sql`sold_at`,
+  store: sql`fold(stores.name)`,
+  receipt: sql`fold(receipt)`,
+  revenue: sql`sales.currency, revenue`,
+} satisfies Record<(typeof purchaseSorts)[number], RawBuilder<unknown>>
 
 type Purchases = z.infer<(typeof listPurchases)['output']>
 
 export async function purchases(
   db: Database,
   id: number,
-  { offset, limit }: Page,
+  { offset, limit, sort, direction }: Page & { sort: (typeof purchaseSorts)[number] },
 ): Promise<Purchases> {
   const totals = await db
     .selectFrom('partyPurchases')
@@ -90,6 +108,8 @@ export async function purchases(
       left join departments on departments.id = sale_lines.department_id
     where sales.party_id = ${id}
     group by sales.id, stores.name
-    order by sold_at desc, sales.id desc offset ${offset} limit ${limit}`.execute(db)
+    order by ${purchaseOrder[sort]} ${way(direction)}, sold_at desc, sales.id desc offset ${offset} limit ${limit}`.execute(
+    db,
+  )
   return { total: counted.n, totals, purchases: rows.map((row) => Purchase.parse(row)) }
 }

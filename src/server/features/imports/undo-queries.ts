@@ -137,6 +137,7 @@ export async function removeCards(db: Database, importId: number) {
   const used = sql`p.version > 1
     or exists (select from sales s where s.party_id = p.id)
     or exists (select from party_notes n where n.party_id = p.id)
+    or exists (select from party_files f where f.party_id = p.id)
     or exists (select from targets t where t.party_id = p.id)
     or exists (select from answers a where a.party_id = p.id)
     or exists (select from messages m where m.party_id = p.id)

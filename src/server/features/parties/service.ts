@@ -20,6 +20,7 @@ import type { Database } from '#platform/db/database.ts'
 import * as catalogue from './catalogue-queries.ts'
 import * as consents from './consent-queries.ts'
 import * as contacts from './contact-queries.ts'
+import * as sweep from './file-sweep.ts'
 import * as list from './list-queries.ts'
 import * as parties from './queries.ts'
 import * as tally from './tally-queries.ts'
@@ -33,6 +34,7 @@ export const findCustomFields = (db: Database) => catalogue.customFields(db)
 export const getDefaults = (db: Database) => catalogue.defaults(db)
 /** The people of a selection of the list, as a condition on `parties`. */
 export const selectedWhere = list.selectedWhere
+export const sweepFiles = sweep.sweepFiles
 export const compactTally = (db: Database) => tally.compactTally(db)
 
 /** E.164 by the numbering plan of the card's country; null when the number could not be read. */

@@ -34,6 +34,7 @@ export async function compilationFor(
     customTypes: await segments.customTypes(db),
     questionKinds: await segments.questionKinds(db),
     contactsAnswered: await segments.contactsAnswered(db),
+    activityFields: await segments.activityFields(db),
   }
 }
 

@@ -11,6 +11,7 @@ import {
   customTypesOf,
 } from '#core/segments/criteria.ts'
 import type { Evaluation } from '#core/segments/matches.ts'
+import { type ActivityFields, activityCondition } from './activity-queries.ts'
 import { answerCondition } from './answer-queries.ts'
 import { and, type Condition, not, or, type Sql } from './plan-queries.ts'
 import {
@@ -31,6 +32,7 @@ export type Compilation = Omit<Evaluation, 'states'> & {
   /** The questions there are, number → kind. */
   questionKinds: ReadonlyMap<number, string>
   contactsAnswered: boolean
+  activityFields: ActivityFields
 }
 
 /** Throws `segments/unknown-field` for a custom field that is gone or of another type, `segments/circle` for a segment within itself. */
@@ -74,6 +76,8 @@ function criterionCondition(criterion: Criterion, on: Compilation, within: numbe
     case 'answer':
       ensureQuestion(criterion, on)
       return answerCondition(criterion, on)
+    case 'activity':
+      return activityCondition(criterion, on)
     case 'status':
       return steps.statusCondition(criterion)
     case 'delivery':

@@ -17,7 +17,12 @@ import {
 import { freshDatabaseUrl } from '#tests/support/test-database.ts'
 import { refreshPurchases } from '../sales/service.ts'
 import type { Compilation } from './criteria-queries.ts'
-import { contactsAnswered, customTypes, questionKinds as kindsOfQuestions } from './queries.ts'
+import {
+  activityFields,
+  contactsAnswered,
+  customTypes,
+  questionKinds as kindsOfQuestions,
+} from './queries.ts'
 import { countStages, selectedIds } from './selection-queries.ts'
 import { statesOf } from './step-queries.ts'
 import { loadSubjects } from './subject-queries.ts'
@@ -49,7 +54,12 @@ async function makeWorld(on: Database): Promise<World> {
     'code, department_id',
     `('x',${departments[0]}),('y',${departments[0]}),('z',${departments[1]})`,
   )
-  const campaigns = await idsOf('campaigns', 'label, is_legacy', "('m1',false),('old',true)")
+  const [key] = await idsOf('confidentiality_keys', 'label', "('k')")
+  const campaigns = await idsOf(
+    'campaigns',
+    'label, is_legacy, key_id',
+    `('m1',false,null),('old',true,${key})`,
+  )
   const steps = await idsOf('steps', 'campaign_id', campaigns.map((id) => `(${id})`).join())
   await idsOf('contents', 'step_id, channel, body', `(${steps[0]},'email','{}')`)
   const fields = Object.entries({
@@ -82,7 +92,24 @@ async function makeWorld(on: Database): Promise<World> {
       questionKinds.map((kind, at) => `('Q${at}','${kind}','')`).join(),
     ),
     segments: [1, 2, ...found.map(({ id }) => id)],
+    activityTypes: await makeActivityTypes(fields),
   }
+}
+
+/** One with every custom field and one without any. */
+async function makeActivityTypes(fields: [string, string][]): Promise<number[]> {
+  const own = fields.map(([key, type]) => ({
+    key,
+    type,
+    labelFr: key,
+    labelEn: key,
+    options: [{ value: 'a', labelFr: 'a', labelEn: 'a' }],
+  }))
+  return idsOf(
+    'activity_types',
+    'code, label_fr, label_en, kind, custom_fields',
+    `('full', '', '', 'task', '${JSON.stringify(own)}'), ('bare', '', '', 'call', '[]')`,
+  )
 }
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
@@ -103,6 +130,33 @@ const line = () =>
     quantity: fc.constantFrom(1_000, 2_000, -1_000, 0),
     amount: fc.constantFrom(1_000, 2_500, -1_000, 0),
     margin: maybe(fc.constantFrom(500, 1_000, -200)),
+  })
+
+const custom = () =>
+  fc.record(
+    {
+      word,
+      count: fc.oneof(fc.constantFrom<unknown>(0, 1, 'x', null)),
+      day: fc.oneof(day, fc.constant('')),
+      yes: fc.constantFrom<unknown>(true, false, 'true'),
+      pick: fc.constantFrom('', 'a', 'b'),
+      picks: fc.subarray(['a', 'b', 'c']),
+      price: fc.constantFrom<unknown>(0, 1, null),
+    },
+    { requiredKeys: [] },
+  )
+
+/** In the history of the person, and as the contact in that of somebody else or of nobody. */
+const activity = () =>
+  fc.record({
+    typeId: fc.constantFrom(...world.activityTypes),
+    state: fc.constantFrom('open', 'done', 'cancelled'),
+    startsAt: fc
+      .tuple(fc.constantFrom(...days), fc.constantFrom('00:00:00Z', '12:00:00Z', '23:59:59.999Z'))
+      .map((parts) => parts.join('T')),
+    as: fc.constantFrom('party', 'contact', 'both'),
+    campaign: fc.constantFrom(null, null, 0, 1),
+    custom: custom(),
   })
 
 const person = () =>
@@ -132,17 +186,8 @@ const person = () =>
       birthMonth: maybe(fc.constantFrom(1, 2, 12)),
       birthDay: maybe(fc.constantFrom(1, 28, 29, 31)),
     }),
-    custom: fc.record(
-      {
-        word,
-        count: fc.oneof(fc.constantFrom<unknown>(0, 1, 'x', null)),
-        day: fc.oneof(day, fc.constant('')),
-        yes: fc.constantFrom<unknown>(true, false, 'true'),
-        pick: fc.constantFrom('', 'a', 'b'),
-        picks: fc.subarray(['a', 'b', 'c']),
-      },
-      { requiredKeys: [] },
-    ),
+    custom: custom(),
+    activities: fc.array(activity(), { maxLength: 3 }),
     tags: fc.subarray(world.tags),
     lists: fc.subarray(world.lists),
     targeted: fc.subarray([0, 1]),
@@ -178,7 +223,7 @@ type Person = ReturnType<typeof person> extends fc.Arbitrary<infer P> ? P : neve
 
 async function populate(people: Person[]): Promise<void> {
   await sql`truncate parties, sale_lines, party_purchases, purchases_stale, targets, messages, party_tags,
-    party_list_members, consents, answers restart identity cascade`.execute(db)
+    party_list_members, consents, answers, activities restart identity cascade`.execute(db)
   const lines = people.flatMap(({ lines }, at) =>
     lines.map((each) => ({ ...each, partyId: at + 1 })),
   )
@@ -258,6 +303,18 @@ async function populate(people: Person[]): Promise<void> {
       }),
     ),
   )
+  await insertAll(
+    'activities',
+    each(({ activities }, partyId) =>
+      activities.map(({ as, campaign, custom, ...activity }) => ({
+        ...activity,
+        subject: 'x',
+        custom: JSON.stringify(custom),
+        campaignId: campaign === null ? null : (world.campaigns[campaign] ?? null),
+        ...peopleOf(as, partyId, people.length),
+      })),
+    ),
+  )
   // A receipt has one day, currency and store: its number is made of them.
   const receipts = [...new Set(lines.map(({ at, partyId }) => JSON.stringify([at, partyId])))]
   await insertAll(
@@ -280,6 +337,12 @@ async function populate(people: Person[]): Promise<void> {
     people.map((_, at) => ({ partyId: at + 1 })),
   )
   await refreshPurchases(db)
+}
+
+/** Of somebody else, whose contact the person is; the last has nobody after them and is a contact alone. */
+function peopleOf(as: string, own: number, count: number) {
+  const other = own < count ? own + 1 : null
+  return { partyId: as === 'contact' ? other : own, contactId: as === 'party' ? null : own }
 }
 
 async function insertAll(
@@ -344,6 +407,7 @@ async function compareAll(
     questionKinds: await kindsOfQuestions(db),
     contactsAnswered: await contactsAnswered(db),
     states: await statesOf(db, { steps: world.steps, operations: world.campaigns }),
+    activityFields: await activityFields(db),
     segments: new Map([
       [1, plain],
       [2, { version: 1, root: saved }],

@@ -5,9 +5,18 @@ import type { Actor } from '#core/kernel/actor.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Database } from '#platform/db/database.ts'
-import { campaignIsOpen, campaignName } from '../access/service.ts'
+import { activityTypeIsOpen, campaignIsOpen, campaignName } from '../access/service.ts'
 
 const Options = z.array(z.object({ value: z.string(), labelFr: z.string(), labelEn: z.string() }))
+const Fields = z.array(
+  z.object({
+    key: z.string(),
+    type: z.string(),
+    labelFr: z.string(),
+    labelEn: z.string(),
+    options: Options.default([]),
+  }),
+)
 
 type Named = { id: number; label: string }
 
@@ -61,6 +70,7 @@ export async function names(db: Database, { locale, actor }: Telling): Promise<N
     kinds,
     customFields: await customFields(db, label),
     questions: await questions(db),
+    activityTypes: await activityTypes(db, { label, actor }),
     steps: await steps(db, sql`${campaignIsOpen(actor, 'c')}`),
     operations: await operations(db, sql`${campaignIsOpen(actor, 'c')}`),
     states: await states(db, label),
@@ -119,6 +129,29 @@ async function customFields(db: Database, label: 'labelFr' | 'labelEn') {
   return rows.map(({ options, ...field }) => ({
     ...field,
     options: Options.parse(options).map((each) => ({ value: each.value, label: each[label] })),
+  }))
+}
+
+/** Those that the actor may see, retired ones last. */
+async function activityTypes(
+  db: Database,
+  { label, actor }: { label: 'labelFr' | 'labelEn'; actor: Telling['actor'] },
+): Promise<Dictionary['activityTypes']> {
+  const rows = await db
+    .selectFrom('activityTypes')
+    .select(['id', 'customFields', `${label} as label`])
+    .where(activityTypeIsOpen(actor, 'activityTypes'))
+    .orderBy('isActive', 'desc')
+    .orderBy('position')
+    .execute()
+  return rows.map(({ customFields: own, ...type }) => ({
+    ...type,
+    customFields: Fields.parse(own).map(({ options, ...field }) => ({
+      key: field.key,
+      type: field.type,
+      label: field[label],
+      options: options.map((each) => ({ value: each.value, label: each[label] })),
+    })),
   }))
 }
 

@@ -52,6 +52,7 @@ export async function loadNaming(
         of.map(({ value, label }) => [`${key}.${value}`, label] as const),
       ),
     ),
+    ...activityNames(all.activityTypes),
     question: byId(all.questions),
     answer: new Map(
       all.questions.flatMap(({ id, choices }) =>
@@ -64,3 +65,19 @@ export async function loadNaming(
 
 const stateNames = (states: Dictionary['states'], entity: 'step' | 'operation') =>
   new Map(states.flatMap((one) => (one.entity === entity ? [[one.code, one.label] as const] : [])))
+
+/** Types, their fields as `3.reason` and the options of those as `3.reason.late`. */
+function activityNames(types: Dictionary['activityTypes']) {
+  const fields = types.flatMap(({ id, customFields }) =>
+    customFields.map((field) => ({ ...field, place: `${id}.${field.key}` })),
+  )
+  return {
+    activityType: new Map(types.map(({ id, label }) => [String(id), label])),
+    activityField: new Map(fields.map(({ place, label }) => [place, label])),
+    activityOption: new Map(
+      fields.flatMap(({ place, options }) =>
+        options.map(({ value, label }) => [`${place}.${value}`, label] as const),
+      ),
+    ),
+  }
+}

@@ -1,7 +1,9 @@
 /** Saved segments. */
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { Segment, type SegmentDraft } from '#core/segments/segment.ts'
 import type { Database } from '#platform/db/database.ts'
+import type { ActivityFields } from './activity-queries.ts'
 
 const columns = ['id', 'name', 'criteria', 'version', 'createdAt', 'updatedAt'] as const
 
@@ -84,15 +86,33 @@ export async function customTypes(db: Database): Promise<Map<string, string>> {
   return new Map(rows.map(({ key, type }) => [key, type]))
 }
 
-/** Whether every one of these mailings and steps is there, in the bin or not. */
+/** The types of activity, and the custom fields of each by their type. */
+export async function activityFields(db: Database): Promise<ActivityFields> {
+  const rows = await db.selectFrom('activityTypes').select(['id', 'customFields']).execute()
+  const fields = z.array(z.object({ key: z.string(), type: z.string() }))
+  return new Map(
+    rows.map(({ id, customFields }) => [
+      id,
+      new Map(fields.parse(customFields).map(({ key, type }) => [key, type])),
+    ]),
+  )
+}
+
+/** Whether every one of these mailings, steps and types of activity is there, in the bin or not. */
 export async function areThere(
   db: Database,
-  named: { campaigns: readonly number[]; steps: readonly number[] },
+  named: {
+    campaigns: readonly number[]
+    steps: readonly number[]
+    activityTypes: readonly number[]
+  },
 ): Promise<boolean> {
   const { rows } = await sql`
     select from unnest(${named.campaigns}::bigint[]) as id where id not in (select id from campaigns)
     union all
     select from unnest(${named.steps}::bigint[]) as id where id not in (select id from steps)
+    union all
+    select from unnest(${named.activityTypes}::bigint[]) as id where id not in (select id from activity_types)
     limit 1`.execute(db)
   return rows.length === 0
 }

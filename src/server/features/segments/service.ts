@@ -10,6 +10,7 @@ import { Criteria } from '#core/segments/criteria.ts'
 import { describeCriteria, describeSelection } from '#core/segments/describe.ts'
 import { explain } from '#core/segments/explain.ts'
 import {
+  activityTypesNamed,
   campaignsNamed,
   type Segment,
   type SegmentDraft,
@@ -259,19 +260,20 @@ export async function stepsAsking(db: Database, actor: Actor, segmentId: number)
 }
 
 /**
- * Refuses to keep a selection that names a mailing or a step that is not there: one that is hidden from its
+ * Refuses to keep a selection that names a mailing, a step or a type of activity that is not there: one that is hidden from its
  * editor would be written over and lost.
  */
 export async function ensureNamed(db: Database, selection: Selection): Promise<void> {
   const named = {
     campaigns: campaignsNamed(selection),
     steps: treesOf(selection).flatMap(stepsNamed),
+    activityTypes: treesOf(selection).flatMap(activityTypesNamed),
   }
   if (await segments.areThere(db, named)) return
   throw new AppError(
     'invalid',
     'segments/gone',
-    'It names a mailing or a step that is not there, or not any more.',
+    'It names a mailing, a step or a type of activity that is not there, or not any more.',
   )
 }
 

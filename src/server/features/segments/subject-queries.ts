@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Subject, SubjectLine } from '#core/segments/subject.ts'
 import type { Database } from '#platform/db/database.ts'
+import { subjectActivities } from './activity-queries.ts'
 import { subjectSteps } from './step-queries.ts'
 import { dayIn } from './value-queries.ts'
 
@@ -62,7 +63,8 @@ export async function loadSubjects(
         select question_id, jsonb_agg(value order by id) as given from answers
         where organisation_id = p.id and is_current and value is not null
         group by question_id) as of_contacts), '{}') as contact_answers,
-      ${subjectSteps(zone)}
+      ${subjectSteps(zone)},
+      ${subjectActivities}
     from parties as p where p.id = any (${ids}::bigint[]) and p.deleted_at is null
     order by p.id`.execute(db)
   return rows.map(subjectOf)

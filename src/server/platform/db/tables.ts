@@ -86,6 +86,7 @@ export type Tables = {
     icon: Generated<string>
     position: Generated<number>
     isActive: Generated<boolean>
+    color: Generated<string>
   }
   answers: {
     id: GeneratedAlways<number>
@@ -593,6 +594,14 @@ export type Tables = {
     function: Generated<string>
     position: Generated<number>
   }
+  partyFiles: {
+    id: GeneratedAlways<number>
+    partyId: number
+    fileId: string
+    name: string
+    authorName: string
+    at: DefaultInstant
+  }
   partyKinds: {
     code: string
     labelFr: string
@@ -748,6 +757,15 @@ export type Tables = {
     currency: string
     importId: number | null
     till: Generated<string>
+  }
+  savedViews: {
+    id: GeneratedAlways<number>
+    list: string
+    name: string
+    ownerId: string | null
+    isShared: Generated<boolean>
+    state: Json
+    updatedAt: DefaultInstant
   }
   segments: {
     id: GeneratedAlways<number>

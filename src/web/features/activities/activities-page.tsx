@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useUrlState } from '../../platform/url-state.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { ViewMenu } from '../views/view-menu.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { Filters } from './filters.tsx'
-import { filterOf, ListState } from './list-state.ts'
+import { filterOf, ListState, shownOf, stateOf } from './list-state.ts'
 import { Totals } from './totals.tsx'
 
 /** To-do lists: one's own at first, anybody's by a filter, with totals by any field. */
@@ -25,6 +26,13 @@ export function ActivitiesPage() {
         sort={state.sorted}
         direction={state.way}
         start={{}}
+        tools={
+          <ViewMenu
+            list="activities"
+            shown={shownOf(state)}
+            onApply={(shown) => setState(stateOf(shown))}
+          />
+        }
         opened={state.activity ?? null}
         onOpen={(opened) => setState({ activity: opened ?? undefined }, { push: true })}
       />

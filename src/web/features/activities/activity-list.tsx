@@ -19,6 +19,7 @@ import { useToday } from '../../platform/today.ts'
 import { useZone } from '../../platform/zone.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
+import { useAllWhileFinding } from '../../ui/is-finding.ts'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
 import classes from './activities.module.css'
@@ -55,6 +56,7 @@ export function ActivityList(props: Props) {
   const [opened, open] = useOpened(props)
   const problemText = useProblemText()
   const { query, rows, total } = useLines({ filter, sort, direction })
+  useAllWhileFinding(query, rows.length)
   const [chosen, setChosen] = useState<Chosen>(none)
   const question = JSON.stringify(filter)
   // What is selected was chosen from another list.

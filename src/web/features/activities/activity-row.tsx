@@ -1,34 +1,15 @@
 import { ActionIcon, Badge, Checkbox, Tooltip } from '@mantine/core'
-import {
-  IconCalendarEvent,
-  IconCheck,
-  IconChecklist,
-  IconFlag,
-  IconMail,
-  IconNote,
-  IconPaperclip,
-  IconPhone,
-  IconRotate,
-  type TablerIcon,
-} from '@tabler/icons-react'
+import { IconCheck, IconFlag, IconPaperclip, IconRotate } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActivityLine } from '#core/activities/activity.ts'
-import type { ActivityKind } from '#core/activities/type.ts'
 import { useFormat } from '../../platform/format.ts'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
 import classes from './activities.module.css'
 import { useActivityTables, useSetState } from './activity-data.ts'
-
-const kindIcons: Record<ActivityKind, TablerIcon> = {
-  task: IconChecklist,
-  appointment: IconCalendarEvent,
-  note: IconNote,
-  call: IconPhone,
-  'outgoing-mail': IconMail,
-}
+import { TypeIcon } from './type-icon.tsx'
 
 export const isOverdue = ({
   state,
@@ -53,9 +34,13 @@ export function ActivityRow({ row, selected = false, onSelect, onOpen, bare }: P
   const { t } = useTranslation('activities')
   const { typeOf } = useActivityTables()
   const type = typeOf(row.typeId)
-  const Icon = kindIcons[type?.kind ?? 'task']
   return (
-    <li className={classes.row} data-state={row.state} data-selected={selected || undefined}>
+    <li
+      className={classes.row}
+      data-find
+      data-state={row.state}
+      data-selected={selected || undefined}
+    >
       {onSelect && (
         <Checkbox
           aria-label={t('select', { name: row.subject })}
@@ -64,7 +49,7 @@ export function ActivityRow({ row, selected = false, onSelect, onOpen, bare }: P
         />
       )}
       <span className={classes.kind} aria-hidden>
-        <Icon size={17} stroke={1.7} />
+        <TypeIcon type={type} />
       </span>
       <Opener id={row.id} onOpen={onOpen}>
         <span className={classes.subject}>

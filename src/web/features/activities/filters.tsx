@@ -1,17 +1,11 @@
-import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core'
-import {
-  IconFilter,
-  IconSearch,
-  IconSortAscending,
-  IconSortDescending,
-  IconX,
-} from '@tabler/icons-react'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { activitySorts } from '#core/activities/activity.ts'
 import classes from './activities.module.css'
 import { useActivityTables } from './activity-data.ts'
 import { ListState, totalChoices } from './list-state.ts'
+import { SortSelect } from './sort-select.tsx'
 
 type Props = { state: ListState; onChange: (patch: Partial<ListState>) => void }
 
@@ -114,29 +108,13 @@ function Days({ state, onChange }: Props) {
 
 function Order({ state, onChange }: Props) {
   const { t } = useTranslation('activities')
-  const Icon = state.way === 'asc' ? IconSortAscending : IconSortDescending
   return (
     <>
-      <Select
+      <SortSelect
         label={t('filter.sort')}
-        data={activitySorts.map((value) => ({ value, label: t(`fields.${value}`) }))}
-        value={state.sorted}
-        allowDeselect={false}
-        leftSection={
-          <Tooltip label={t(`filter.${state.way}`)}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={26}
-              aria-label={t(`filter.${state.way}`)}
-              onClick={() => onChange({ way: state.way === 'asc' ? 'desc' : 'asc' })}
-            >
-              <Icon size={16} />
-            </ActionIcon>
-          </Tooltip>
-        }
-        leftSectionPointerEvents="all"
-        onChange={(value) => onChange({ sorted: ListState.shape.sorted.parse(value) })}
+        sorted={state.sorted}
+        way={state.way}
+        onChange={onChange}
       />
       <Select
         label={t('filter.by')}

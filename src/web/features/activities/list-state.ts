@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ActivityFilter, activitySorts, totalFields } from '#core/activities/activity.ts'
+import { ActivitiesShown } from '#core/views/view.ts'
 
 const Optional = z.string().max(200).optional().catch(undefined)
 const OptionalId = z.coerce.number().int().positive().optional().catch(undefined)
@@ -31,7 +32,26 @@ export type ListState = z.output<typeof ListState>
 
 const isDay = (day: string | undefined): day is string => z.iso.date().safeParse(day).success
 
-export function filterOf(state: ListState): ActivityFilter {
+/** What a saved view keeps of it. */
+export const shownOf = ({ from, to, ...state }: ListState): ActivitiesShown =>
+  ActivitiesShown.parse({
+    ...state,
+    ...(isDay(from) ? { from } : {}),
+    ...(isDay(to) ? { to } : {}),
+  })
+
+/** A patch that shows a view, and nothing that another filter left. */
+export const stateOf = (shown: ActivitiesShown): Partial<ListState> => ({
+  type: undefined,
+  family: undefined,
+  from: undefined,
+  to: undefined,
+  ...shown,
+})
+
+type Asked = ActivitiesShown & Partial<Pick<ListState, 'party' | 'campaign' | 'step'>>
+
+export function filterOf(state: Omit<Asked, 'sorted' | 'way'>): ActivityFilter {
   const { owner, type, family, search, from, to, overdue } = state
   return {
     ...(owner === 'all' ? {} : { ownerId: owner }),

@@ -27,6 +27,7 @@ import classes from './activities.module.css'
 import { useActivityTables } from './activity-data.ts'
 import { CustomFieldsEditor } from './custom-fields-editor.tsx'
 import { KeyField } from './family-editor.tsx'
+import { TypeImage } from './type-image.tsx'
 import { useRefreshTables } from './use-table-change.ts'
 
 export type TypeDraft = ActivityTypeDraft & { id?: number; used?: number }
@@ -45,6 +46,7 @@ export const blankType: TypeDraft = {
   defaultOwnerId: null,
   inCampaigns: true,
   icon: '',
+  color: '',
   isActive: true,
 }
 
@@ -100,6 +102,7 @@ function Form({ start, onClose }: { start: TypeDraft; onClose: () => void }) {
     <form onSubmit={submit}>
       <Stack>
         <Identity draft={draft} set={set} />
+        <TypeImage draft={draft} onChange={set} />
         <Use draft={draft} set={set} />
         <Numbering draft={draft} set={set} />
         <CustomFieldsEditor

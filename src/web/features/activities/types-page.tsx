@@ -18,6 +18,7 @@ import { FamilyEditor } from './family-editor.tsx'
 import { HoursForm } from './hours-form.tsx'
 import { OrderButtons } from './order-buttons.tsx'
 import { blankType, type TypeDraft, TypeEditor } from './type-editor.tsx'
+import { TypeIcon } from './type-icon.tsx'
 import { useTableChange } from './use-table-change.ts'
 
 const tabs = ['types', 'families', 'hours'] as const
@@ -133,10 +134,12 @@ function TypeTable({ onEdit }: { onEdit: (draft: TypeDraft) => void }) {
   )
 }
 
-function TypeName({ type: { label, isActive, inCampaigns } }: { type: TypeView }) {
+function TypeName({ type }: { type: TypeView }) {
   const { t } = useTranslation('activities')
+  const { label, isActive, inCampaigns } = type
   return (
     <Group gap={6} component="span">
+      <TypeIcon type={type} />
       {label}
       {!isActive && (
         <Badge variant="light" tt="none" size="sm" color="gray">

@@ -153,7 +153,7 @@ function Given({ answer, partyId, question }: GivenProps) {
   if (!question) return null
   const isOwn = answer.party.id === partyId
   return (
-    <div className={classes.given}>
+    <div className={classes.given} data-find>
       <dt>{question.label}</dt>
       <dd>
         <span className={classes.said}>{answerText(question, answer.value, locale)}</span>

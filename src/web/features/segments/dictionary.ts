@@ -25,6 +25,7 @@ const nothing: Dictionary = {
   languages: [],
   currencies: [],
   customFields: [],
+  activityTypes: [],
   questions: [],
   steps: [],
   operations: [],

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Tree, TreeNode } from '#core/operations/tree.ts'
+import { FindField } from '../../../ui/find-field.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { NodeMenu } from './node-menu.tsx'
 import classes from './tree.module.css'
 import { TreeDialogs } from './tree-dialogs.tsx'
-import { TreeSearch } from './tree-search.tsx'
 import { TreeToolbar } from './tree-toolbar.tsx'
 import { TreeView } from './tree-view.tsx'
 import type { TreeActions } from './use-tree-actions.ts'
@@ -20,6 +21,7 @@ type Props = {
 }
 
 export function TreePanel({ tree, opensUnfolded, chosen, mayWrite, actions }: Props) {
+  const { t } = useTranslation('operations')
   const state = useTreeState(tree, opensUnfolded, chosen)
   const box = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<{ node: TreeNode; at: { x: number; y: number } } | null>(null)
@@ -40,7 +42,14 @@ export function TreePanel({ tree, opensUnfolded, chosen, mayWrite, actions }: Pr
         mayWrite={mayWrite}
         actions={actions}
       />
-      <TreeSearch search={state.search} onLeave={focusTree} />
+      <div className={classes.search}>
+        <FindField
+          label={t('tree.search.label')}
+          finding={state.search}
+          takesFind
+          onLeave={focusTree}
+        />
+      </div>
       <TreeView
         tree={tree}
         state={state}

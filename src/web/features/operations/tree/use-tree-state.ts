@@ -97,5 +97,5 @@ function useSearch(tree: Tree, active: TreeNode | undefined, goTo: (node: TreeNo
     const first = findInTree(tree, text)[0]
     if (first) goTo(first)
   }
-  return { words, setWords: change, found, at, step }
+  return { words, setWords: change, count: found.length, at, step }
 }

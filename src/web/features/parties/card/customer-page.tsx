@@ -28,14 +28,11 @@ import { NotesPanel } from './notes-panel.tsx'
 import { TagsPanel } from './tags-panel.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
-const CustomerActivities = lazy(async () => ({
-  default: (await import('../../activities/customer-activities.tsx')).CustomerActivities,
-}))
-const AnswersPanel = lazy(async () => ({
-  default: (await import('../../questionnaires/answers-panel.tsx')).AnswersPanel,
-}))
 const AttachedPanel = lazy(async () => ({
   default: (await import('./attached-panel.tsx')).AttachedPanel,
+}))
+const FilesPanel = lazy(async () => ({
+  default: (await import('./files-panel.tsx')).FilesPanel,
 }))
 const LabelsDialog = lazy(async () => ({
   default: (await import('../../labels/labels-dialog.tsx')).LabelsDialog,
@@ -46,15 +43,8 @@ const ResetDialog = lazy(async () => ({
 const ConflictDialog = lazy(async () => ({
   default: (await import('./conflict-dialog.tsx')).ConflictDialog,
 }))
-const PurchasesTab = lazy(async () => ({
-  default: (await import('./purchases-tab.tsx')).PurchasesTab,
-}))
-const TimelineTab = lazy(async () => ({
-  default: (await import('./timeline-tab.tsx')).TimelineTab,
-}))
-
-const MembersTab = lazy(async () => ({
-  default: (await import('./members-tab.tsx')).MembersTab,
+const ListTabs = lazy(async () => ({
+  default: (await import('./list-tabs.tsx')).ListTabs,
 }))
 
 const tabs = ['card', 'members', 'activities', 'answers', 'purchases', 'timeline'] as const
@@ -110,31 +100,9 @@ function Card({ party }: { party: Party }) {
         <Tabs.Panel value="card">
           <CardTab party={party} />
         </Tabs.Panel>
-        <Tabs.Panel value="members">
-          <Suspense>
-            <MembersTab party={party} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="activities">
-          <Suspense>
-            <CustomerActivities partyId={party.id} name={displayName(party)} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="answers">
-          <Suspense>
-            <AnswersPanel partyId={party.id} readOnly={party.deletedAt !== null} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="purchases">
-          <Suspense>
-            <PurchasesTab id={party.id} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="timeline">
-          <Suspense>
-            <TimelineTab id={party.id} />
-          </Suspense>
-        </Tabs.Panel>
+        <Suspense>
+          <ListTabs party={party} shown={shown} />
+        </Suspense>
       </Tabs>
     </Page>
   )
@@ -260,6 +228,9 @@ function CardTab({ party }: { party: Party }) {
             <AttachedPanel party={party} />
           </Suspense>
           <NotesPanel id={party.id} />
+          <Suspense>
+            <FilesPanel party={party} />
+          </Suspense>
         </div>
       </div>
       <SaveBar

@@ -7,6 +7,7 @@ import { displayName, type Party } from '#core/parties/party.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { SimpleTable } from '../../../ui/simple-table.tsx'
+import { useSorted } from '../../../ui/use-sorted.ts'
 import { useMay } from '../../access/session.ts'
 import classes from '../parties.module.css'
 import { PartyPicker } from '../party-picker.tsx'
@@ -47,20 +48,31 @@ export function MembersTab({ party }: { party: Party }) {
   )
 }
 
+const reachOf = ({ party }: Link) =>
+  [party.email, party.mobile || party.phone, party.city].filter(Boolean).join(' · ')
+
+const textOf = {
+  name: ({ party }: Link) => displayName(party),
+  function: (link: Link) => link.function,
+  reach: reachOf,
+}
+
 type MembersProps = { party: Party; members: readonly Link[]; may: boolean }
 
 function Members({ party, members, may }: MembersProps) {
   const { t } = useTranslation('parties')
+  const sorted = useSorted(members, textOf)
   return (
     <SimpleTable
       label={t('tabs.members')}
-      rows={members}
+      {...sorted}
       keyOf={(link) => link.party.id}
       rowHeader
       columns={[
         {
           key: 'name',
           header: t('columns.name'),
+          sortable: true,
           cell: (link) => (
             <Group gap={8}>
               <CardLink party={link.party} />
@@ -80,13 +92,14 @@ function Members({ party, members, may }: MembersProps) {
         {
           key: 'function',
           header: t('members.function'),
+          sortable: true,
           cell: (link) => <FunctionInput party={party} link={link} may={may} />,
         },
         {
           key: 'reach',
           header: t('sections.contact'),
-          cell: ({ party: person }) =>
-            [person.email, person.mobile || person.phone, person.city].filter(Boolean).join(' · '),
+          sortable: true,
+          cell: reachOf,
         },
         {
           key: 'actions',

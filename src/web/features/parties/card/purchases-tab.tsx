@@ -6,22 +6,40 @@ import { useTranslation } from 'react-i18next'
 import { listPurchases, type Purchase } from '#core/history/api.ts'
 import { call } from '../../../platform/call.ts'
 import { useFormat } from '../../../platform/format.ts'
+import type { Sort } from '../../../ui/data-grid/columns.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { useIsFinding } from '../../../ui/is-finding.ts'
 import { Panel } from '../../../ui/panel.tsx'
 import { SimpleTable } from '../../../ui/simple-table.tsx'
 import classes from '../parties.module.css'
 import { partyKey } from './use-card.ts'
 
 const pageSize = 20
+/** Of a search, so that it finds every receipt; what an answer holds at most. */
+const wholeSize = 500
 
-/** Receipts, latest first, and what each currency adds up to; currencies are never summed. */
+/** Receipts, latest first at first, and what each currency adds up to; currencies are never summed. */
 export function PurchasesTab({ id }: { id: number }) {
   const { t } = useTranslation('parties')
-  const [page, setPage] = useState(1)
+  const [asked, setPage] = useState(1)
+  const isFinding = useIsFinding()
+  const [sort, setSort] = useState<Sort>({ key: 'soldAt', descending: true })
+  const size = isFinding ? wholeSize : pageSize
+  const page = isFinding ? 1 : asked
   const { data } = useQuery({
-    queryKey: [...partyKey(id), 'purchases', page],
+    queryKey: [...partyKey(id), 'purchases', page, size, sort],
     queryFn: ({ signal }) =>
-      call(listPurchases, { id, offset: (page - 1) * pageSize, limit: pageSize }, signal),
+      call(
+        listPurchases,
+        {
+          id,
+          offset: (page - 1) * size,
+          limit: size,
+          sort: listPurchases.input.shape.sort.parse(sort.key),
+          direction: sort.descending ? 'desc' : 'asc',
+        },
+        signal,
+      ),
     placeholderData: keepPreviousData,
   })
   if (!data) return null
@@ -33,14 +51,14 @@ export function PurchasesTab({ id }: { id: number }) {
         description={t('purchases.noneText')}
       />
     )
-  const pages = Math.ceil(data.total / pageSize)
+  const pages = Math.ceil(data.total / size)
   return (
     <div className={classes.stack}>
       {data.totals.map((total) => (
         <Totals key={total.currency} total={total} />
       ))}
       <Panel title={t('purchases.receipts')} flush>
-        <Receipts purchases={data.purchases} />
+        <Receipts purchases={data.purchases} sort={sort} onSort={setSort} />
         {pages > 1 && (
           <Group justify="center" p="sm">
             <Pagination
@@ -90,32 +108,55 @@ function Totals({ total }: { total: TotalOf }) {
   )
 }
 
-function Receipts({ purchases }: { purchases: readonly Purchase[] }) {
+type ReceiptsProps = {
+  purchases: readonly Purchase[]
+  sort: Sort
+  onSort: (sort: Sort) => void
+}
+
+function Receipts({ purchases, sort, onSort }: ReceiptsProps) {
   const { t } = useTranslation('parties')
   const format = useFormat()
+  const isFinding = useIsFinding()
   const [open, setOpen] = useState<number | null>(null)
   return (
     <SimpleTable
       label={t('purchases.receipts')}
       rows={purchases}
+      sort={sort}
+      onSort={onSort}
       keyOf={({ id }) => id}
       columns={[
-        { key: 'at', header: t('purchases.date'), cell: ({ soldOn }) => format.day(soldOn) },
-        { key: 'store', header: t('fields.store'), cell: ({ store }) => store },
-        { key: 'receipt', header: t('purchases.receipt'), cell: ({ receipt }) => receipt },
+        {
+          key: 'soldAt',
+          header: t('purchases.date'),
+          cell: ({ soldOn }) => format.day(soldOn),
+          sortable: true,
+        },
+        { key: 'store', header: t('fields.store'), cell: ({ store }) => store, sortable: true },
+        {
+          key: 'receipt',
+          header: t('purchases.receipt'),
+          cell: ({ receipt }) => receipt,
+          sortable: true,
+        },
         {
           key: 'what',
           header: t('purchases.articles'),
           cell: (purchase) => (
             <Lines
               purchase={purchase}
-              open={open === purchase.id}
-              onToggle={() => setOpen(open === purchase.id ? null : purchase.id)}
+              open={isFinding || open === purchase.id}
+              // A search looks into all of them: there is nothing to fold.
+              onToggle={
+                isFinding ? undefined : () => setOpen(open === purchase.id ? null : purchase.id)
+              }
             />
           ),
         },
         {
-          key: 'amount',
+          key: 'revenue',
+          sortable: true,
           header: t('purchases.amount'),
           cell: ({ revenue, currency }) => format.money(revenue, currency),
           numeric: true,
@@ -125,7 +166,7 @@ function Receipts({ purchases }: { purchases: readonly Purchase[] }) {
   )
 }
 
-type LinesProps = { purchase: Purchase; open: boolean; onToggle: () => void }
+type LinesProps = { purchase: Purchase; open: boolean; onToggle: (() => void) | undefined }
 
 function Lines({ purchase, open, onToggle }: LinesProps) {
   const { t } = useTranslation('parties')
@@ -133,9 +174,11 @@ function Lines({ purchase, open, onToggle }: LinesProps) {
   const { lines, currency } = purchase
   return (
     <>
-      <Button variant="subtle" size="compact-sm" aria-expanded={open} onClick={onToggle}>
-        {t('purchases.lines', { count: lines.length })}
-      </Button>
+      {onToggle && (
+        <Button variant="subtle" size="compact-sm" aria-expanded={open} onClick={onToggle}>
+          {t('purchases.lines', { count: lines.length })}
+        </Button>
+      )}
       {open && (
         <dl className={classes.lines}>
           {lines.map((line, at) => (

@@ -1,35 +1,42 @@
-import { Anchor, Button, Group } from '@mantine/core'
+import { Anchor, Button, Group, SegmentedControl } from '@mantine/core'
 import {
   IconChecklist,
   IconHistory,
   IconMail,
   IconMessageQuestion,
   IconNote,
+  IconPaperclip,
   IconPencil,
   IconShield,
   IconShoppingBag,
   type TablerIcon,
 } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getTimeline, type TimelineEntry } from '#core/history/api.ts'
 import { Locale } from '#core/kernel/values.ts'
+import { downloadPartyFile } from '#core/parties/files-api.ts'
 import { answerText } from '#core/questionnaires/answer.ts'
-import { call } from '../../../platform/call.ts'
+import { addressFor, call } from '../../../platform/call.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { useAllWhileFinding } from '../../../ui/is-finding.ts'
 import { Panel } from '../../../ui/panel.tsx'
-import { useCatalogue } from '../catalogue.ts'
+import { TypeIcon } from '../../activities/type-icon.tsx'
 import classes from '../parties.module.css'
-import { useFields, useFieldText } from '../use-field.ts'
+import { Changed } from './timeline-change.tsx'
 import { partyKey } from './use-card.ts'
 
 const pageSize = 40
+const directions = ['desc', 'asc'] as const
+type Direction = (typeof directions)[number]
 
 const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   change: IconPencil,
   note: IconNote,
+  file: IconPaperclip,
   consent: IconShield,
   purchase: IconShoppingBag,
   message: IconMail,
@@ -37,18 +44,21 @@ const icons: Record<TimelineEntry['kind'], TablerIcon> = {
   activity: IconChecklist,
 }
 
-/** Everything that happened to the card, latest first. */
+/** Everything that happened to the card, latest first or from its beginning. */
 export function TimelineTab({ id }: { id: number }) {
   const { t } = useTranslation('parties')
+  const [direction, setDirection] = useState<Direction>('desc')
   const query = useInfiniteQuery({
-    queryKey: [...partyKey(id), 'timeline'],
+    queryKey: [...partyKey(id), 'timeline', direction],
     queryFn: ({ pageParam, signal }) =>
-      call(getTimeline, { id, offset: pageParam, limit: pageSize }, signal),
+      call(getTimeline, { id, direction, offset: pageParam, limit: pageSize }, signal),
+    placeholderData: keepPreviousData,
     initialPageParam: 0,
     getNextPageParam: (last, pages) =>
       last.entries.length === pageSize ? pages.length * pageSize : undefined,
   })
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
+  useAllWhileFinding(query, entries.length)
   if (query.isSuccess && entries.length === 0)
     return (
       <EmptyState
@@ -58,10 +68,21 @@ export function TimelineTab({ id }: { id: number }) {
       />
     )
   return (
-    <Panel>
+    <Panel
+      title={t('tabs.timeline')}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('timeline.order')}
+          data={directions.map((value) => ({ value, label: t(`timeline.${value}`) }))}
+          value={direction}
+          onChange={(value) => setDirection(value === 'asc' ? 'asc' : 'desc')}
+        />
+      }
+    >
       <ol className={classes.timeline}>
         {entries.map((entry) => (
-          <Entry key={`${entry.kind}${entry.id}`} entry={entry} />
+          <Entry key={`${entry.kind}${entry.id}`} entry={entry} partyId={id} />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -79,16 +100,22 @@ export function TimelineTab({ id }: { id: number }) {
   )
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+type EntryProps = { entry: TimelineEntry; partyId: number }
+
+function Entry({ entry, partyId }: EntryProps) {
   const format = useFormat()
   const Icon = icons[entry.kind]
   return (
-    <li>
+    <li data-find>
       <span className={classes.mark} aria-hidden>
-        <Icon size={16} stroke={1.8} />
+        {entry.kind === 'activity' ? (
+          <TypeIcon type={entry.type} size={16} />
+        ) : (
+          <Icon size={16} stroke={1.8} />
+        )}
       </span>
       <div>
-        <What entry={entry} />
+        <What entry={entry} partyId={partyId} />
         <p className={classes.meta}>
           <time dateTime={entry.at}>{format.instant(entry.at)}</time>
           {'actorName' in entry && entry.actorName && ` · ${entry.actorName}`}
@@ -100,7 +127,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 
 const mailingAddress = (id: number): string => `/mailings/${id}`
 
-function What({ entry }: { entry: TimelineEntry }) {
+function What({ entry, partyId }: EntryProps) {
   const { t, i18n } = useTranslation('parties')
   const format = useFormat()
   switch (entry.kind) {
@@ -108,6 +135,20 @@ function What({ entry }: { entry: TimelineEntry }) {
       return <Changed entry={entry} />
     case 'note':
       return <p className={classes.noteText}>{entry.text}</p>
+    case 'file':
+      return (
+        <p>
+          {t('timeline.file')}{' '}
+          <Anchor
+            inherit
+            underline="always"
+            href={addressFor(downloadPartyFile, { id: partyId, fileId: entry.fileId })}
+            download
+          >
+            {entry.name}
+          </Anchor>
+        </p>
+      )
     case 'consent':
       return (
         <p>
@@ -135,6 +176,7 @@ function What({ entry }: { entry: TimelineEntry }) {
           {t(`timeline.message.${entry.channel}`)}{' '}
           <Anchor
             inherit
+            underline="always"
             renderRoot={(props) => <Link to={mailingAddress(entry.campaignId)} {...props} />}
           >
             {entry.campaign}
@@ -160,6 +202,7 @@ function Activity({ entry }: { entry: Extract<TimelineEntry, { kind: 'activity' 
       {i18n.language === 'fr' ? type.labelFr : type.labelEn}{' '}
       <Anchor
         inherit
+        underline="always"
         renderRoot={(props) => (
           <Link to="/activities" search={{ activity: entry.id, owner: 'all' }} {...props} />
         )}
@@ -178,49 +221,4 @@ function Answered({ entry }: { entry: Extract<TimelineEntry, { kind: 'answer' }>
   const texts = { question: question.label, answer, person: person ?? '' }
   if (value === null) return <p>{t('timeline.answerTakenBack', texts)}</p>
   return <p>{t(person === null ? 'timeline.answer' : 'timeline.answerFor', texts)}</p>
-}
-
-/** What was done to the two cards when another's code comes and when it goes. */
-const linked: Record<string, readonly [string, string] | undefined> = {
-  mergedFrom: ['mergedFrom', 'parted'],
-  attachedTo: ['attachedTo', 'detachedFrom'],
-}
-
-type Change = Extract<TimelineEntry, { kind: 'change' }>
-
-function Changed({ entry }: { entry: Change }) {
-  const { t } = useTranslation('parties')
-  const lineOf = useLine()
-  return (
-    <>
-      <p>
-        <strong>{t(`timeline.reason.${entry.reason}`)}</strong>
-      </p>
-      {Object.entries(entry.changes)
-        .filter(([field]) => field !== 'deleted')
-        .map(lineOf)
-        .map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-    </>
-  )
-}
-
-/** A change of one field in words. */
-function useLine(): (change: [string, Change['changes'][string]]) => string {
-  const { t } = useTranslation('parties')
-  const view = useFields()
-  const text = useFieldText()
-  const { tags } = useCatalogue()
-  return ([field, [before, after]]) => {
-    const keys = linked[field]
-    if (keys) return t(`timeline.${keys[after === null ? 1 : 0]}`, { code: after ?? before })
-    if (field.startsWith('tag.')) {
-      const label = tags.find(({ id }) => id === Number(field.slice(4)))?.label ?? '…'
-      return t(after === true ? 'timeline.tagAdded' : 'timeline.tagRemoved', { label })
-    }
-    const shown = view(field)
-    const value = (of: typeof before) => text(shown, of) || t('emptyValue')
-    return t('timeline.field', { field: shown.label, before: value(before), after: value(after) })
-  }
 }

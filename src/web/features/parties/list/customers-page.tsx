@@ -8,14 +8,12 @@ import {
   IconSearch,
   IconUpload,
 } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartyRow, PartySelection } from '#core/parties/list.ts'
-import { countParties, listParties } from '#core/parties/list-api.ts'
 import { displayName } from '#core/parties/party.ts'
-import { call } from '../../../platform/call.ts'
+import { CustomersShown } from '#core/views/view.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { useUrlState } from '../../../platform/url-state.ts'
 import { DataGrid } from '../../../ui/data-grid/data-grid.tsx'
@@ -28,15 +26,17 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { useMay } from '../../access/session.ts'
 import { useCancelJob } from '../../jobs/use-jobs.ts'
 import { LabelsButton } from '../../labels/labels-button.tsx'
+import { ViewMenu } from '../../views/view-menu.tsx'
 import { ScanCard, useNewCustomerKey } from '../card/scan-card.tsx'
 import classes from '../parties.module.css'
 import { AnalyseButton } from './analyse-button.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
-import { useColumns, WhoCard } from './columns.tsx'
+import { WhoCard } from './columns.tsx'
 import { CriteriaPanel } from './criteria-panel.tsx'
 import { ExportMenu } from './export-menu.tsx'
-import { ListState, readColumns, writeColumns } from './list-state.ts'
+import { ListState } from './list-state.ts'
 import { useBulk } from './use-bulk.ts'
+import { type Counted, useFilter, useGrid } from './use-grid.ts'
 
 const BulkActions = lazy(() =>
   import('./bulk-actions.tsx').then((module) => ({ default: module.BulkActions })),
@@ -64,6 +64,13 @@ export function CustomersPage() {
     (criteria: ListState['criteria']) => setState({ criteria }),
     [setState],
   )
+  const [applied, setApplied] = useState(0)
+  const apply = ({ columns, ...shown }: CustomersShown) => {
+    setState({ criteria: undefined, ...shown })
+    grid.choose(columns)
+    // The editor of criteria begins anew with those of the view.
+    setApplied(applied + 1)
+  }
   const question = JSON.stringify(filter)
   // What is selected was chosen from another list.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the question matters
@@ -83,6 +90,7 @@ export function CustomersPage() {
         </Button>
         <ScanCard />
         <AnalyseButton state={state} />
+        <SavedViews state={state} columns={grid.shown} onApply={apply} />
         <ColumnChooser all={grid.all} shown={grid.shown} onChange={grid.choose} />
       </div>
       {bulk.job && (
@@ -132,6 +140,7 @@ export function CustomersPage() {
           />
         </div>
         <CriteriaPanel
+          key={applied}
           opened={state.panel ?? false}
           criteria={state.criteria}
           onChange={setCriteria}
@@ -142,43 +151,15 @@ export function CustomersPage() {
   )
 }
 
-type Counted = { total: number; withEmail: number; withMobile: number } | undefined
-
-/** The filter as the server takes it, and the exact count of what it shows. */
-function useFilter({ search, criteria }: ListState) {
-  const filter = useMemo(() => ({ search, ...(criteria ? { criteria } : {}) }), [search, criteria])
-  const { data } = useQuery({
-    queryKey: ['parties', 'count', filter],
-    queryFn: ({ signal }) => call(countParties, filter, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { filter: filter as { search: string; criteria?: unknown }, count: data }
+type ViewsProps = {
+  state: ListState
+  columns: readonly string[]
+  onApply: (shown: CustomersShown) => void
 }
 
-function useGrid(
-  { sort, descending }: ListState,
-  filter: { search: string; criteria?: unknown },
-  total: number | undefined,
-) {
-  const all = useColumns()
-  const [shown, setShown] = useState(readColumns)
-  const columns = useMemo(() => all.filter(({ key }) => shown.includes(key)), [all, shown])
-  const queryKey = useMemo(() => ['parties', filter, sort, descending], [filter, sort, descending])
-  const fetchSlice = useCallback(
-    (offset: number, limit: number, signal: AbortSignal) =>
-      call(
-        listParties,
-        { ...filter, offset, limit, sort: { key: sort, descending }, total },
-        signal,
-      ),
-    [filter, sort, descending, total],
-  )
-  const choose = (keys: string[]) => {
-    const next = ['name', ...keys.filter((key) => key !== 'name')]
-    writeColumns(next)
-    setShown(next)
-  }
-  return { all, shown, columns, queryKey, fetchSlice, choose }
+function SavedViews({ state, columns, onApply }: ViewsProps) {
+  const shown = CustomersShown.parse({ ...state, columns })
+  return <ViewMenu list="customers" shown={shown} onApply={onApply} />
 }
 
 function Head({ count, narrowed }: { count: Counted; narrowed: boolean }) {

@@ -51,6 +51,7 @@ export const fieldGroups = {
     'loyaltyBonus',
   ],
   mailings: ['segment', 'mailing'],
+  activities: ['activity'],
   steps: ['status', 'delivery', 'bought-since', 'step-state', 'operation-state'],
   free: ['criterion1', 'criterion2', 'criterion3', 'date2', 'date3'],
 } as const
@@ -116,6 +117,14 @@ const specials: Record<string, Criterion> = {
   segment: { kind: 'segment', segmentId: 0, is: true },
   consent: { kind: 'consent', channel: 'email', op: 'is', state: 'granted' },
   mailing: { kind: 'mailing', campaignId: 0, op: 'received' },
+  activity: {
+    kind: 'activity',
+    is: true,
+    activityTypeIds: [],
+    state: 'any',
+    period: { kind: 'last', n: 12, unit: 'months' },
+    field: null,
+  },
   status: { kind: 'status', stepId: 0, op: 'is', statuses: [] },
   delivery: { kind: 'delivery', stepId: 0, fact: 'clicked', is: true },
   'bought-since': { kind: 'bought-since', stepId: 0, is: true },

@@ -1,7 +1,7 @@
 /** The small controls that rules are made of; each says its purpose to screen readers. */
 import { MultiSelect, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { DateTest, Unit, Window } from '#core/segments/tests.ts'
+import type { DateTest, Period, Unit, Window } from '#core/segments/tests.ts'
 import classes from './criteria.module.css'
 
 type Option<T extends string> = { value: T; label: string }
@@ -231,23 +231,39 @@ const windows = [
   'since',
   'between',
 ] as const
+const periods = ['ever', 'next', ...windows.slice(1)] as const
 
+/** The days that purchases are looked at: those to come hold none. */
 export function WindowEditor(props: { window: Window; onChange: (window: Window) => void }) {
+  return (
+    <PeriodEditor
+      period={props.window}
+      kinds={windows}
+      onChange={(period) => period.kind !== 'next' && props.onChange(period)}
+    />
+  )
+}
+
+export function PeriodEditor(props: {
+  period: Period
+  kinds?: readonly Period['kind'][]
+  onChange: (period: Period) => void
+}) {
   const { t } = useTranslation('segments')
-  const { window, onChange } = props
+  const { period: window, kinds = periods, onChange } = props
   return (
     <>
       <Pick
         label={t('builder.window')}
-        options={windows.map((value) => ({ value, label: t(`windows.${value}`) }))}
+        options={kinds.map((value) => ({ value, label: t(`windows.${value}`) }))}
         value={window.kind}
         onChange={(kind) => onChange(windowOf(kind, window))}
       />
-      {window.kind === 'last' && (
+      {(window.kind === 'last' || window.kind === 'next') && (
         <Span
           n={window.n}
           unit={window.unit}
-          onChange={(span) => onChange({ kind: 'last', ...span })}
+          onChange={(span) => onChange({ kind: window.kind, ...span })}
         />
       )}
       {window.kind === 'since' && (
@@ -268,8 +284,9 @@ export function WindowEditor(props: { window: Window; onChange: (window: Window)
   )
 }
 
-function windowOf(kind: Window['kind'], before: Window): Window {
+function windowOf(kind: Period['kind'], before: Period): Period {
   const from = 'from' in before ? before.from : ''
+  if (kind === 'next') return { kind, n: 7, unit: 'days' }
   if (kind === 'last') return { kind, n: 12, unit: 'months' }
   if (kind === 'since') return { kind, from }
   return kind === 'between' ? { kind, from, to: '' } : { kind }

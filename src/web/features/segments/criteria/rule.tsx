@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Select } from '@mantine/core'
 import { IconDotsVertical, IconX } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dictionary } from '#core/segments/api.ts'
 import type { Criterion } from '#core/segments/criteria.ts'
@@ -10,6 +11,10 @@ import { blankFor, fieldGroups, keyOf } from './field-list.ts'
 import * as history from './history-editors.tsx'
 import * as card from './rule-editors.tsx'
 import * as step from './step-editors.tsx'
+
+const ActivityEditor = lazy(async () => ({
+  default: (await import('./activity-editor.tsx')).ActivityEditor,
+}))
 
 export type NodeTools = {
   move: (id: string, by: -1 | 1) => void
@@ -190,6 +195,12 @@ function CriterionEditor(props: {
       return <step.StepStateEditor criterion={criterion} {...rest} />
     case 'operation-state':
       return <step.OperationStateEditor criterion={criterion} {...rest} />
+    case 'activity':
+      return (
+        <Suspense>
+          <ActivityEditor criterion={criterion} {...rest} />
+        </Suspense>
+      )
     case 'answer':
       return (
         <AnswerTestEditor
