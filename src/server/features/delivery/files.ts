@@ -127,6 +127,6 @@ async function settle(
       marksAddress: false,
     }))
     const submitted = await claims.writeOutcomes(db, worker, written, now)
-    if (submitted.length > 0) await follow?.(db, { submitted, emlOf: () => undefined, now })
+    if (submitted.length > 0) await follow?.(db, { submitted, copyOf: () => undefined, now })
   }
 }

@@ -10,6 +10,7 @@ import type { Carrier } from './carrier.ts'
 import { prepareMails, prepareTexts } from './lines.ts'
 import type { Prepared } from './parcels.ts'
 import { openMailCarrier, openTextCarrier } from './relays.ts'
+import { freshTail } from './tail.ts'
 
 type Ask = { stepId: number; contentId: number; to: string; partyId?: number | null | undefined }
 
@@ -22,7 +23,8 @@ export async function sendTest(context: Context, ask: Ask): Promise<string> {
   )
   const channel = contents[0]?.body.channel
   if (channel === 'email') {
-    const { relay, prepared } = await prepareMails(services, step, contents, { isTest: true })
+    const own = { isTest: true, tail: await freshTail(services, ask.stepId) }
+    const { relay, prepared } = await prepareMails(services, step, contents, own)
     return one(services, ask, prepared.get(ask.contentId), await openMailCarrier(services, relay))
   }
   if (channel === 'sms') {

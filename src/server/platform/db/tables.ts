@@ -297,6 +297,7 @@ export type Tables = {
     pacedFrom: Instant | null
     pacedCount: Generated<number>
     partyIds: number[] | null
+    tailId: string | null
   }
   deliveryFiles: {
     contentId: number
@@ -458,6 +459,7 @@ export type Tables = {
     name: string
     eml: Buffer
     isRebuilt: Generated<boolean>
+    tailId: string | null
   }
   messageEvents: {
     id: GeneratedAlways<number>
