@@ -31,7 +31,9 @@ export type MergeSource = {
   storeCurrency?: string | null
   purchases?: readonly PurchaseTotals[]
   /** Whom the person is written to for; null for somebody who belongs to none. */
-  organisation?: (Omit<MergeSource, 'id' | 'language' | 'organisation'> & { function: string }) | null
+  organisation?:
+    | (Omit<MergeSource, 'id' | 'language' | 'organisation'> & { function: string })
+    | null
 }
 
 export type CustomFieldShape = {

@@ -30,7 +30,7 @@ async function read(text: string | undefined) {
     filename,
     mimeType,
     disposition,
-    bytes: typeof content === 'string' ? Buffer.from(content) : Buffer.from(content),
+    bytes: Buffer.from(content as ArrayBuffer),
   }))
   return { ...mail, files }
 }

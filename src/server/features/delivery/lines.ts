@@ -130,7 +130,8 @@ async function runOne<Parcel>(
       relay,
       carrier,
       contents: prepared,
-      loadValues: (ids, fields) => loadMergeValues(services.db, ids, fields, services.now()),
+      loadValues: (ids, fields) =>
+        loadMergeValues(services.db, ids, fields, { now: services.now(), stepId: trip.stepId }),
     }
     return await runLine(services, trip, line)
   } finally {
