@@ -9,7 +9,7 @@ export const largestStepFile = 10 * 2 ** 20
 export const mostAttachments = 20
 
 /** Bytes of an e-mail as it leaves: from here on many servers refuse it. */
-export const heavyEmail = 5 * 2 ** 20
+const heavyEmail = 5 * 2 ** 20
 /** Hardly any server takes more, so nothing above leaves. */
 export const largestEmail = 20 * 2 ** 20
 

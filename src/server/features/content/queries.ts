@@ -204,11 +204,14 @@ const purchases = sql<PurchaseTotals[]>`(
  * A condition that is true when the field has no value for party `p`, or for its organisation `o`; null when it always
  * has one.
  */
-function isBlank(field: string, of: Alias = 'p'): RawBuilder<boolean> | null {
-  if (field === 'today' || field === 'unsubscribeUrl') return null
+function isBlank(field: string): RawBuilder<boolean> | null {
   if (field === functionField) return sql`coalesce(o.function, '') = ''`
   const own = ofOrganisation(field)
-  if (own !== undefined) return isBlank(own, 'o')
+  return own === undefined ? isBlankOn(field, 'p') : isBlankOn(own, 'o')
+}
+
+function isBlankOn(field: string, of: Alias): RawBuilder<boolean> | null {
+  if (field === 'today' || field === 'unsubscribeUrl') return null
   if (field.startsWith('custom.')) {
     return sql`coalesce(${sql.ref(`${of}.custom`)} ->> ${field.slice(7)}, '') = ''`
   }
