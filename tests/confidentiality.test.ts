@@ -13,7 +13,14 @@ import {
 import { requestFor, type TestApp, testApp } from './support/test-app.ts'
 
 /* The demo's mailbox is what a mail provider would have; the others look outwards or ask who is signed in. */
-const aside = ['listMailbox', 'readMailbox', 'readMailboxSource', 'testRelay', 'testBounceMailbox']
+const aside = [
+  'listMailbox',
+  'readMailbox',
+  'readMailboxSource',
+  'readMailboxAttachment',
+  'testRelay',
+  'testBounceMailbox',
+]
 
 const reading = endpoints.filter(
   ({ method, asks, may, name }) =>
@@ -33,7 +40,8 @@ const unanswered = [
   'downloadLabels',
   'downloadMessageCopy',
   'downloadPartyFile',
-  'downloadStepFile',
+  'downloadDocument',
+  'downloadStepAttachment',
   'downloadTargetReport',
   'checkLabels',
   'sendTest',

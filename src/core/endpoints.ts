@@ -3,7 +3,11 @@ import * as access from './access/api.ts'
 import * as activities from './activities/api.ts'
 import * as analyses from './analyses/api.ts'
 import * as campaigns from './campaigns/api.ts'
+
+import * as attachments from './campaigns/attachments-api.ts'
+
 import * as company from './company/api.ts'
+
 import * as content from './content/api.ts'
 import * as delivery from './delivery/api.ts'
 import * as bounceMailbox from './delivery/bounce-mailbox.ts'
@@ -38,7 +42,7 @@ const contracts: Record<string, Record<string, unknown>> = {
   access,
   activities,
   analyses,
-  campaigns,
+  campaigns: { ...campaigns, ...attachments },
   company,
   content,
   duplicates,

@@ -73,6 +73,8 @@ export const previewContent = endpoint('POST', '/api/contents/preview', {
     body: ContentBody,
     /** Without one every field shows its fallback. */
     partyId: Id.nullable().default(null),
+    /** In which the person is written to: of which organisation he is the contact there. */
+    stepId: Id.nullable().default(null),
   }),
   output: Preview,
   asks: true,

@@ -1,5 +1,6 @@
 /** Headings of exported files, in the language of the file; custom fields bring their own. */
 import type { Locale } from '../kernel/values.ts'
+import { functionField, ofOrganisation } from './merge-fields.ts'
 
 const labels: Record<string, Record<Locale, string>> = {
   code: { fr: 'Code client', en: 'Customer code' },
@@ -46,15 +47,25 @@ const labels: Record<string, Record<Locale, string>> = {
   'purchases.revenue': { fr: 'Chiffre d’affaires', en: 'Revenue' },
   'purchases.quantity': { fr: 'Quantité achetée', en: 'Quantity bought' },
   'purchases.averageBasket': { fr: 'Panier moyen', en: 'Average basket' },
+  [functionField]: {
+    fr: 'Fonction dans l’organisation',
+    en: 'Function in the organisation',
+  },
   today: { fr: 'Date du jour', en: 'Today’s date' },
   unsubscribeUrl: { fr: 'Lien de désabonnement', en: 'Unsubscribe link' },
 }
+
+const organisation = { fr: 'organisation', en: 'organisation' }
 
 /** Of the shop's own: custom fields by their key, questions as `answer.CODE`. */
 export type CustomLabels = ReadonlyMap<string, { labelFr: string; labelEn: string }>
 
 /** Of a merge field in a heading, a field picker or a report; the key itself when there is none. */
 export function fieldLabel(key: string, locale: Locale, custom: CustomLabels): string {
+  const of = ofOrganisation(key)
+  if (of !== undefined) {
+    return `${fieldLabel(of, locale, custom)} (${organisation[locale]})`
+  }
   const own = custom.get(ownKey(key) ?? '')
   if (own) return locale === 'fr' ? own.labelFr : own.labelEn
   return Object.hasOwn(labels, key) ? (labels[key]?.[locale] ?? key) : key

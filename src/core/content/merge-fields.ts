@@ -5,6 +5,7 @@ export const mergeFieldGroups = [
   'identity',
   'address',
   'contact',
+  'organisation',
   'shop',
   'loyalty',
   'dates',
@@ -38,6 +39,41 @@ type DerivedFieldKey = keyof typeof derivedFields
 /** Facts about consent are for the program, not for a letter to the person. */
 const isForLetters = (key: CardFieldKey) => cardFields[key].group !== 'consent'
 
+/** Of the organisation that somebody is written to for; the others are about the person himself. */
+const organisationCard = [
+  'company',
+  'code',
+  'address1',
+  'address2',
+  'postalCode',
+  'city',
+  'country',
+  'phone',
+  'mobile',
+  'email',
+  'store',
+  'category',
+  'criterion1',
+  'criterion2',
+  'criterion3',
+] as const satisfies readonly CardFieldKey[]
+
+export const organisationPrefix = 'organisation.'
+/** What the person does there. */
+export const functionField = `${organisationPrefix}function`
+
+/** What a field asks of the organisation's card; undefined when it asks nothing of it. */
+export const ofOrganisation = (field: string): string | undefined =>
+  field.startsWith(organisationPrefix) && field !== functionField
+    ? field.slice(organisationPrefix.length)
+    : undefined
+
+const organisationKeys = (customKeys: readonly string[]): string[] => [
+  ...organisationCard.map((key) => `${organisationPrefix}${key}`),
+  functionField,
+  ...customKeys.map((key) => `${organisationPrefix}custom.${key}`),
+]
+
 export type MergeField = { readonly key: string; readonly group: MergeFieldGroup }
 
 const builtIn: readonly MergeField[] = [
@@ -61,7 +97,11 @@ export function mergeFields(
     key: `answer.${code}`,
     group: 'answers' as const,
   }))
-  return [...builtIn, ...custom, ...answers]
+  const organisation = organisationKeys(customKeys).map((key) => ({
+    key,
+    group: 'organisation' as const,
+  }))
+  return [...builtIn, ...organisation, ...custom, ...answers]
 }
 
 /** Names as older programs write them, upper case; the table is whatever they call a customer. */

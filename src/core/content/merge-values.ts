@@ -2,6 +2,7 @@
 import type { FieldType } from '../parties/fields.ts'
 import { type AnswerValue, answerText } from '../questionnaires/answer.ts'
 import type { Question } from '../questionnaires/question.ts'
+import { ofOrganisation, organisationPrefix } from './merge-fields.ts'
 import type { MergeValues } from './template.ts'
 
 export type PurchaseTotals = {
@@ -29,6 +30,10 @@ export type MergeSource = {
   kind?: { fr: string; en: string }
   storeCurrency?: string | null
   purchases?: readonly PurchaseTotals[]
+  /** Whom the person is written to for; null for somebody who belongs to none. */
+  organisation?:
+    | (Omit<MergeSource, 'id' | 'language' | 'organisation'> & { function: string })
+    | null
 }
 
 export type CustomFieldShape = {
@@ -84,6 +89,7 @@ export function mergeValuesOf(
 }
 
 function valueFor(field: string, source: MergeSource, around: Surroundings): string | null {
+  if (field.startsWith(organisationPrefix)) return organisationValue(field, source, around)
   const locale = localeOf(source.language)
   if (field.startsWith('custom.')) return customValue(field.slice(7), source, around)
   if (field.startsWith('answer.')) return answerValue(field.slice(7), source, around)
@@ -95,6 +101,15 @@ function valueFor(field: string, source: MergeSource, around: Surroundings): str
   const number = source.numbers?.[field]
   if (number !== undefined && number !== null) return writeNumber(number, locale)
   return source.text[field] ?? null
+}
+
+/** In the language of who reads it. */
+function organisationValue(field: string, source: MergeSource, around: Surroundings) {
+  const { organisation, id, language } = source
+  if (!organisation) return null
+  const own = ofOrganisation(field)
+  if (own === undefined) return organisation.function
+  return valueFor(own, { ...organisation, id, language }, around)
 }
 
 type Derive = (source: MergeSource, locale: Locale, around: Surroundings) => string | null

@@ -40,6 +40,13 @@ export const readMailboxSource = endpoint('GET', '/api/mailbox/:id/source', {
   output: Bytes,
 })
 
+export const readMailboxAttachment = endpoint('GET', '/api/mailbox/:id/attachments/:at', {
+  may: 'mailings.view',
+  summary: 'One attachment of a message, by its place from 0',
+  input: z.object({ id: Id, at: z.coerce.number().int().min(0).max(1_000) }),
+  output: Bytes,
+})
+
 export const emptyMailbox = endpoint('POST', '/api/mailbox/delete', {
   may: 'mailings.write',
   summary: 'Delete messages of the mailbox, all when no id is given',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Weight } from '../campaigns/attachment.ts'
 import { Id, Instant } from '../kernel/values.ts'
 import { Channel, Counts, ExclusionReason, MessageFeedback } from './message.ts'
 
@@ -52,6 +53,7 @@ export const HoldReason = z.enum([
   'throttled',
   'disk-full',
   'content-broken',
+  'attachment-missing',
 ])
 export type HoldReason = z.infer<typeof HoldReason>
 
@@ -103,6 +105,8 @@ export const Preflight = z.object({
       excluded: z.partialRecord(ExclusionReason, z.number().int()),
     }),
   ),
+  /** What the attachments make of the e-mails; null without any. */
+  weight: Weight.nullable(),
   /** What forbids launching, as codes of the catalogue `delivery` (`problems.<code>`). */
   problems: z.array(z.string()),
   /** What deserves a look and forbids nothing. */

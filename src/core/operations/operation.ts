@@ -1,5 +1,6 @@
 /** A marketing operation: the header that is common to its steps. */
 import { z } from 'zod'
+import { StepFile } from '../campaigns/attachment.ts'
 import { Currency, Id, Instant } from '../kernel/values.ts'
 import { StepParameters, StepProblem } from './step.ts'
 
@@ -54,9 +55,6 @@ export type OperationDraft = z.infer<typeof OperationDraft>
 /** People of a step by the code of their status; only those to be reached are counted. */
 export const StatusCounts = z.record(z.string(), z.number().int())
 export type StatusCounts = z.infer<typeof StatusCounts>
-
-export const StepFile = z.object({ id: z.uuid(), name: z.string(), size: z.number().int() })
-export type StepFile = z.infer<typeof StepFile>
 
 export const StepOfOperation = StepParameters.extend({
   id: Id,

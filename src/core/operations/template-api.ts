@@ -61,25 +61,21 @@ export const loadIntoStep = endpoint('POST', '/api/steps/:id/load-template', {
   output: OperationView,
 })
 
-/** Bytes; a mail with more is turned away by many servers. */
-export const largestStepFile = 10 * 2 ** 20
-
-export const uploadStepFile = endpoint('POST', '/api/steps/:id/files', {
+export const uploadDocument = endpoint('POST', '/api/steps/:id/document', {
   may: write,
-  summary:
-    'Add a file to a step: the body is its bytes, `name` its name, `as` document or attachment',
-  input: Name.extend({ id: Id, as: z.enum(['document', 'attachment']) }),
+  summary: 'Give a step its document: the body is its bytes, `name` its name',
+  input: Name.extend({ id: Id }),
   output: OperationView,
 })
-export const downloadStepFile = endpoint('GET', '/api/steps/:id/files/:fileId', {
+export const downloadDocument = endpoint('GET', '/api/steps/:id/document', {
   may: view,
-  summary: 'A file of a step',
-  input: z.object({ id: Id, fileId: z.uuid() }),
+  summary: 'The document of a step',
+  input: z.object({ id: Id }),
   output: Bytes,
 })
-export const removeStepFile = endpoint('DELETE', '/api/steps/:id/files/:fileId', {
+export const removeDocument = endpoint('DELETE', '/api/steps/:id/document', {
   may: write,
-  summary: 'Take a file away from a step',
-  input: z.object({ id: Id, fileId: z.uuid() }),
+  summary: 'Take the document away from a step',
+  input: z.object({ id: Id }),
   output: OperationView,
 })

@@ -1,11 +1,15 @@
 /** Files on activities: attached, fetched, removed. */
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+
 import type { ActivityView } from '#core/activities/activity.ts'
 import { largestAttachment, mostAttachments } from '#core/activities/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
-import { download, findFile, readableOf, removeBytes, storeFile } from '#platform/files.ts'
+import { download, filePath, findFile, readableOf, removeBytes, storeFile } from '#platform/files.ts'
 import type { Context, Services } from '#platform/http/app.ts'
 import { getActivity } from './activities.ts'
 import * as files from './file-queries.ts'
+import type { KeptCopy } from './queries.ts'
 
 const noFile = () => new AppError('not-found', 'activities/no-such-file', 'There is no such file.')
 
@@ -53,9 +57,22 @@ export async function sweepFiles({
   await removeBytes({ config }, await files.takeOrphans(db, before))
 }
 
+/** A message as it left, with the attachments that all of its step left with. */
+export async function downloadCopy(
+  { config }: Pick<Services, 'config'>,
+  { name, eml, tailId }: KeptCopy,
+): Promise<Response> {
+  const parts = async function* () {
+    yield eml
+    if (tailId !== null) yield* createReadStream(filePath({ config }, tailId))
+  }
+  const body = Readable.toWeb(Readable.from(parts())) as ReadableStream
+  return asFile(body, name, 'message/rfc822')
+}
+
 /** Bytes that are an answer of their own, saved under a name and never shown. */
-export const asFile = (bytes: string | Uint8Array, name: string, type: string): Response =>
-  new Response(typeof bytes === 'string' ? bytes : new Uint8Array(bytes), {
+export const asFile = (bytes: string | ReadableStream, name: string, type: string): Response =>
+  new Response(bytes, {
     headers: {
       'content-type': type,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

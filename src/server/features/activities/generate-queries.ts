@@ -138,7 +138,8 @@ export async function insertMissing(
   return rows[0]?.n ?? 0
 }
 
-export type Copy = { messageId: number; name: string; eml: Uint8Array }
+/** `tailId` is the file that the message ends with, the attachments of its step. */
+export type Copy = { messageId: number; name: string; eml: Uint8Array; tailId: string | null }
 
 /** Keeps messages as they left, and ties each to the activity of its person that has none yet. */
 export async function keepCopies(

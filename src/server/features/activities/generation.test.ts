@@ -147,11 +147,12 @@ describe('a step leaves activities behind', () => {
         .returning('id')
         .executeTakeFirstOrThrow()
     const eml = Buffer.from('Subject: Invitation\r\n\r\nVenez !')
+    const copy = { name: 'Invitation.eml', eml, tailId: null }
     const before = await send('A1')
-    await attachMessage(app.db, { messageId: before.id, name: 'Invitation.eml', eml })
+    await attachMessage(app.db, { messageId: before.id, ...copy })
     await generate()
     const after = await send('ZOE')
-    await attachMessage(app.db, { messageId: after.id, name: 'Invitation.eml', eml })
+    await attachMessage(app.db, { messageId: after.id, ...copy })
     for (const row of await list()) {
       const { messages } = await app.call(api.getActivity, { id: row.id })
       const expected =

@@ -113,13 +113,15 @@ const messages = sql`(select coalesce(jsonb_agg(jsonb_build_object('id', m.id, '
       or m.party_id in (select t.party_id from targets t
         where t.step_id = a.step_id and t.organisation_id = a.generated_for)))`
 
+export type KeptCopy = { name: string; eml: Buffer; tailId: string | null }
+
 /** The copy of one of the messages of an activity. */
 export async function findCopy(
   db: Database,
   id: number,
   messageId: number,
-): Promise<{ name: string; eml: Buffer } | undefined> {
-  const { rows } = await sql<{ name: string; eml: Buffer }>`select copy.name, copy.eml
+): Promise<KeptCopy | undefined> {
+  const { rows } = await sql<KeptCopy>`select copy.name, copy.eml, copy.tail_id
     from message_copies copy where copy.message_id = ${messageId} and exists (select from activities a
       where a.id = ${id} and ${messages} @> jsonb_build_array(jsonb_build_object('id', ${messageId}::bigint)))`.execute(
     db,

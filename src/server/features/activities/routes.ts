@@ -101,7 +101,7 @@ function fileRoutes(app: App): void {
     await activities.getActivity(on, id)
     const copy = await lines.findCopy(on.db, id, messageId)
     if (!copy) throw noCopy()
-    return files.asFile(copy.eml, copy.name, 'message/rfc822')
+    return files.downloadCopy(on, copy)
   })
   file(app, api.getActivityCalendar, async ({ id }, on) => {
     const activity = await activities.getActivity(on, id)

@@ -39,11 +39,11 @@ export async function checkContent(
   const content = (await listContents(db, stepId)).find(({ id }) => id === contentId)
   if (!content) throw new AppError('not-found', 'campaigns/not-found', 'There is no such message.')
   const { selected } = await groupsOf(db, step, now)
-  const ids = audience.idsOf(selected)
+  const everybody = { audience: audience.idsOf(selected), stepId }
   const { body } = content
   const walk = { now, links: sampleLinks(publicUrl), stopText }
   return {
-    ...(await countMissing(db, ids, body)),
-    sms: body.channel === 'sms' ? await countSmsParts(db, ids, body, walk) : null,
+    ...(await countMissing(db, everybody, body)),
+    sms: body.channel === 'sms' ? await countSmsParts(db, everybody, body, walk) : null,
   }
 }

@@ -1,9 +1,11 @@
 import * as api from '#core/campaigns/api.ts'
+import * as attachmentsApi from '#core/campaigns/attachments-api.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { App } from '#platform/http/app.ts'
-import { route } from '#platform/http/route.ts'
+import { file, route } from '#platform/http/route.ts'
 import { listAtWork } from './at-work-queries.ts'
+import * as attachments from './attachments.ts'
 import { checkContent, listAudience } from './audience.ts'
 import * as campaigns from './queries.ts'
 import * as service from './service.ts'
@@ -36,6 +38,20 @@ export function campaignRoutes(app: App, { freezeResults, stopText }: Hooks): vo
   )
   route(app, api.reopenCampaign, ({ id }, { db, actor }) => service.reopenCampaign(db, actor, id))
   stepRoutes(app, { stopText })
+  attachmentRoutes(app)
+}
+
+function attachmentRoutes(app: App): void {
+  route(app, attachmentsApi.listStepAttachments, ({ id }, { db }) => attachments.list(db, id))
+  file(app, attachmentsApi.addStepAttachment, async (input, context, { body }) =>
+    Response.json(await attachments.add(context, input, body)),
+  )
+  file(app, attachmentsApi.downloadStepAttachment, (input, context) =>
+    attachments.send(context, input),
+  )
+  route(app, attachmentsApi.removeStepAttachment, (input, context) =>
+    attachments.remove(context, input),
+  )
 }
 
 function stepRoutes(app: App, { stopText }: Pick<Hooks, 'stopText'>): void {

@@ -1,4 +1,5 @@
 /** Campaigns and their steps: what may change when, and what delivery and results need of them. */
+import { rm } from 'node:fs/promises'
 import {
   type CampaignDraft,
   type CampaignView,
@@ -15,10 +16,13 @@ import { startOfDay } from '#core/kernel/zone.ts'
 import type { FrozenResults } from '#core/results/results.ts'
 import { emptySelection, Selection } from '#core/segments/selection.ts'
 import type { Database } from '#platform/db/database.ts'
+import { filePath } from '#platform/files.ts'
+import type { Services } from '#platform/http/app.ts'
 import { audit } from '../access/service.ts'
 import { companyDay, companyZone } from '../company/service.ts'
 import { templateBody } from '../content/service.ts'
 import { ensureNamed } from '../segments/service.ts'
+import * as attachments from './attachment-queries.ts'
 import { groupsOf } from './audience-groups.ts'
 import { idsOf } from './audience-queries.ts'
 import * as legacy from './legacy-queries.ts'
@@ -110,6 +114,7 @@ export async function duplicateCampaign(
   for (const { body, onlyUnreached } of first?.contents ?? []) {
     await campaigns.insertContent(db, { stepId: copy.stepId, body, onlyUnreached })
   }
+  if (first) await attachments.copy(db, first.id, copy.stepId)
   await audit(db, actor, 'mailings/duplicate', label, { campaignId: copy.id, from: id })
   return getCampaign(db, copy.id)
 }
@@ -184,7 +189,7 @@ const isStepOf = ({ id, contents }: CampaignView['steps'][number], of: Part) =>
   'stepId' in of ? id === of.stepId : contents.some((content) => content.id === of.contentId)
 
 /** The campaign of a step or content that is about to change, when it may. */
-async function editable(db: Database, of: Part) {
+export async function editable(db: Database, of: Part) {
   const id = await campaigns.campaignOf(db, of)
   if (id === undefined) throw notFound()
   const campaign = await getCampaign(db, id)
@@ -297,6 +302,17 @@ export async function stepPeople(db: Database, stepId: number, now: Date) {
 export async function listContents(db: Database, stepId: number): Promise<ContentView[]> {
   const rows = await campaigns.contentsOf(db, stepId)
   return rows.map(({ body, ...row }) => ({ ...row, body: ContentBody.parse(body) }))
+}
+
+/** The files that leave with the e-mails of a step, in their order. */
+export const listAttachments = (db: Database, stepId: number) => attachments.list(db, stepId)
+
+/** Of a file that was taken away from a step: its bytes go once nothing else has it. */
+export async function forgetFile(
+  { db, config }: Pick<Services, 'db' | 'config'>,
+  fileId: string,
+): Promise<void> {
+  if (await attachments.forget(db, fileId)) await rm(filePath({ config }, fileId), { force: true })
 }
 
 export type StepChange = Omit<campaigns.StepChange, 'from'> & { from: readonly StepState[] }

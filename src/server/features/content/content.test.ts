@@ -79,7 +79,7 @@ describe('merge values', () => {
       'city',
       'kind',
     ]
-    const values = await loadMergeValues(app.db, [id, 999], fields, now)
+    const values = await loadMergeValues(app.db, [id, 999], fields, { now })
     expect(values.size).toBe(1)
     expect(values.get(id)).toEqual({
       greeting: 'Madame Lefèvre',
@@ -95,7 +95,9 @@ describe('merge values', () => {
       kind: 'Client',
     })
     await app.db.updateTable('parties').set({ language: 'en' }).where('id', '=', id).execute()
-    const english = await loadMergeValues(app.db, [id], ['birthday', 'purchases.revenue'], now)
+    const english = await loadMergeValues(app.db, [id], ['birthday', 'purchases.revenue'], {
+      now,
+    })
     expect(english.get(id)).toMatchObject({
       birthday: '1 December 1980',
       'purchases.revenue': '€1,234.50 + CHF\u00a0100.00',

@@ -1,69 +1,8 @@
-/** What merge fields need of the cards, and the settings that messages share. */
+/** What merge fields need of the cards. */
 import { type RawBuilder, sql } from 'kysely'
-import type {
-  CustomFieldShape,
-  MergeSource,
-  PurchaseTotals,
-  QuestionShape,
-} from '#core/content/merge-values.ts'
-import { SenderIdentity } from '#core/content/sender.ts'
-import { Question } from '#core/questionnaires/question.ts'
+import { functionField, ofOrganisation, organisationPrefix } from '#core/content/merge-fields.ts'
+import type { MergeSource, PurchaseTotals } from '#core/content/merge-values.ts'
 import type { Database } from '#platform/db/database.ts'
-
-export async function customFields(db: Database): Promise<CustomFieldShape[]> {
-  const rows = await db
-    .selectFrom('customFields')
-    .select(['key', 'type', 'labelFr', 'labelEn', 'options'])
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    ...row,
-    type: row.type as CustomFieldShape['type'],
-    options: row.options as CustomFieldShape['options'],
-  }))
-}
-
-/** Retired ones too: what was answered can still be told. */
-export async function questions(db: Database): Promise<QuestionShape[]> {
-  const rows = await db
-    .selectFrom('questions')
-    .select(['code', 'kind', 'label', 'choices'])
-    .orderBy(sql`fold(label)`)
-    .execute()
-  return rows.map((row) =>
-    Question.pick({ code: true, kind: true, label: true, choices: true }).parse(row),
-  )
-}
-
-/** What contents can name beside what every customer has: keys of custom fields, codes of questions. */
-export async function fieldNames(db: Database): Promise<{ keys: string[]; codes: string[] }> {
-  const { rows } = await sql<{ keys: string[]; codes: string[] }>`
-    select array(select key from custom_fields) as keys, array(select code from questions) as codes`.execute(
-    db,
-  )
-  return rows[0] ?? { keys: [], codes: [] }
-}
-
-export async function sender(db: Database): Promise<SenderIdentity> {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', 'sender')
-    .executeTakeFirst()
-  return SenderIdentity.parse(row?.value ?? {})
-}
-
-export async function keepSender(db: Database, identity: SenderIdentity): Promise<void> {
-  const value = JSON.stringify(identity)
-  await db
-    .insertInto('settings')
-    .values({ name: 'sender', value })
-    .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet({ value, updatedAt: sql<string>`now()` }),
-    )
-    .execute()
-}
 
 /** Columns of the card that are the value itself. */
 const ownText = {
@@ -86,19 +25,29 @@ const ownText = {
   loyaltyCurrency: 'loyalty_currency',
 } as const
 
+type Alias = 'p' | 'o'
+
 const birthday = sql<string | null>`case when p.birth_month is not null and p.birth_day is not null
   then coalesce(lpad(p.birth_year::text, 4, '0'), '-') || '-' || lpad(p.birth_month::text, 2, '0')
     || '-' || lpad(p.birth_day::text, 2, '0') end`
 
-const storeColumn = (column: 'name' | 'city' | 'currency') =>
-  sql<string | null>`(select ${sql.ref(`s.${column}`)} from stores s where s.id = p.store_id)`
+const storeColumn = (column: 'name' | 'city' | 'currency', of: Alias) =>
+  sql<
+    string | null
+  >`(select ${sql.ref(`s.${column}`)} from stores s where s.id = ${sql.ref(`${of}.storeId`)})`
 
-const looked = {
-  store: storeColumn('name'),
-  storeCity: storeColumn('city'),
-  cardType: sql<string | null>`(select c.label from card_types c where c.id = p.card_type_id)`,
-  category: sql<string | null>`(select c.label from party_categories c where c.id = p.category_id)`,
-} as const
+const lookedOf = (of: Alias) =>
+  ({
+    store: storeColumn('name', of),
+    storeCity: storeColumn('city', of),
+    cardType: sql<
+      string | null
+    >`(select c.label from card_types c where c.id = ${sql.ref(`${of}.cardTypeId`)})`,
+    category: sql<
+      string | null
+    >`(select c.label from party_categories c where c.id = ${sql.ref(`${of}.categoryId`)})`,
+  }) as const
+const looked = { p: lookedOf('p'), o: lookedOf('o') }
 
 /** Which raw columns a field is made of. */
 const madeOf: Record<string, readonly (keyof typeof ownText)[]> = {
@@ -109,25 +58,60 @@ const madeOf: Record<string, readonly (keyof typeof ownText)[]> = {
 }
 
 /**
+ * The organisation `o` of party `p`: the one for which the step has him, else himself when he is one, else the first that
+ * his card shows. "None" is no row.
+ */
+const organisationOf = (stepId: number | null) => sql`
+  parties o left join party_contacts k on k.organisation_id = o.id and k.person_id = p.id
+  where o.deleted_at is null and o.id = coalesce(
+    (select t.organisation_id from targets t where t.step_id = ${stepId}::bigint and t.party_id = p.id),
+    case when p.nature in ('company', 'account') then p.id end,
+    (select one.organisation_id from party_contacts one join parties known on known.id = one.organisation_id
+      where one.person_id = p.id and known.deleted_at is null
+      order by one.position, known.name_key, known.id limit 1))`
+
+const organisationFields = (fields: readonly string[]): string[] =>
+  fields.flatMap((field) => ofOrganisation(field) ?? [])
+
+const namesOrganisation = (fields: readonly string[]) =>
+  fields.some((field) => field.startsWith(organisationPrefix))
+
+function organisationColumns(fields: readonly string[]): Columns {
+  const own = organisationFields(fields)
+  const custom: Columns = own.some((field) => field.startsWith('custom.'))
+    ? { custom: sql`o.custom`, storeCurrency: storeColumn('currency', 'o') }
+    : {}
+  return {
+    text: jsonOf(textColumns(own, 'o')),
+    numbers: jsonOf(numberColumns(own, 'o')),
+    function: sql`coalesce(k.function, '')`,
+    ...custom,
+  }
+}
+
+/** What is read beside the card: for whom the person is in a step. */
+export type Asked = { fields: readonly string[]; stepId: number | null }
+
+/**
  * The raw values that `fields` need, for those of the ids that exist; only the columns asked for are
  * read. One statement, whatever the number of ids.
  */
 export async function sources(
   db: Database,
   ids: readonly number[],
-  fields: readonly string[],
+  { fields, stepId }: Asked,
 ): Promise<MergeSource[]> {
   const rows = await db
     .selectFrom('parties as p')
     .select(['p.id', 'p.language'])
     .select(() => [
-      jsonOf(textColumns(fields)).as('text'),
+      jsonOf(textColumns(fields, 'p')).as('text'),
       jsonOf(dayColumns(fields)).as('days'),
-      jsonOf(numberColumns(fields)).as('numbers'),
+      jsonOf(numberColumns(fields, 'p')).as('numbers'),
     ])
     .$if(
       fields.some((field) => field.startsWith('custom.')),
-      (q) => q.select('p.custom').select(storeColumn('currency').as('storeCurrency')),
+      (q) => q.select('p.custom').select(storeColumn('currency', 'p').as('storeCurrency')),
     )
     .$if(codesIn(fields).length > 0, (q) => q.select(answersTo(codesIn(fields)).as('answers')))
     .$if(fields.includes('kind'), (q) =>
@@ -143,6 +127,15 @@ export async function sources(
       fields.some((field) => field.startsWith('purchases.')),
       (q) => q.select(purchases.as('purchases')),
     )
+    .$if(namesOrganisation(fields), (q) =>
+      q.select(
+        sql<
+          MergeSource['organisation']
+        >`(select ${jsonOf(organisationColumns(fields))} from ${organisationOf(stepId)})`.as(
+          'organisation',
+        ),
+      ),
+    )
     .where('p.id', '=', sql<number>`any(${[...ids]}::bigint[])`)
     .execute()
   return rows as MergeSource[]
@@ -157,13 +150,13 @@ const answersTo = (codes: readonly string[]) => sql<MergeSource['answers']>`(
 
 type Columns = Record<string, RawBuilder<unknown>>
 
-function textColumns(fields: readonly string[]): Columns {
+function textColumns(fields: readonly string[], of: Alias): Columns {
   const own = Object.entries(ownText).filter(([key]) =>
     fields.some((field) => field === key || madeOf[field]?.some((part) => part === key)),
   )
   return {
-    ...Object.fromEntries(own.map(([key, column]) => [key, sql.ref(`p.${column}`)])),
-    ...Object.fromEntries(Object.entries(looked).filter(([key]) => fields.includes(key))),
+    ...Object.fromEntries(own.map(([key, column]) => [key, sql.ref(`${of}.${column}`)])),
+    ...Object.fromEntries(Object.entries(looked[of]).filter(([key]) => fields.includes(key))),
   }
 }
 
@@ -189,11 +182,11 @@ const ownNumbers = {
 
 const nullable: Record<string, string> = { ...ownNumbers, date2: 'date2', date3: 'date3' }
 
-const numberColumns = (fields: readonly string[]): Columns =>
+const numberColumns = (fields: readonly string[], of: Alias): Columns =>
   Object.fromEntries(
     Object.entries(ownNumbers)
       .filter(([field]) => fields.includes(field))
-      .map(([field, column]) => [field, sql.ref(`p.${column}`)]),
+      .map(([field, column]) => [field, sql.ref(`${of}.${column}`)]),
   )
 
 const jsonOf = (columns: Columns) =>
@@ -207,10 +200,21 @@ const purchases = sql<PurchaseTotals[]>`(
     'visits', u.visits, 'revenue', u.revenue, 'quantity', u.quantity)), '[]')
   from party_purchases u where u.party_id = p.id)`
 
-/** A condition that is true when the field has no value for party `p`; null when it always has one. */
+/**
+ * A condition that is true when the field has no value for party `p`, or for its organisation `o`; null when it always
+ * has one.
+ */
 function isBlank(field: string): RawBuilder<boolean> | null {
+  if (field === functionField) return sql`coalesce(o.function, '') = ''`
+  const own = ofOrganisation(field)
+  return own === undefined ? isBlankOn(field, 'p') : isBlankOn(own, 'o')
+}
+
+function isBlankOn(field: string, of: Alias): RawBuilder<boolean> | null {
   if (field === 'today' || field === 'unsubscribeUrl') return null
-  if (field.startsWith('custom.')) return sql`coalesce(p.custom ->> ${field.slice(7)}, '') = ''`
+  if (field.startsWith('custom.')) {
+    return sql`coalesce(${sql.ref(`${of}.custom`)} ->> ${field.slice(7)}, '') = ''`
+  }
   if (field.startsWith('answer.')) {
     return sql`not exists (select from questions q join answers a on a.question_id = q.id
       where q.code = ${field.slice(7)} and a.party_id = p.id and a.is_current and a.value is not null)`
@@ -218,14 +222,16 @@ function isBlank(field: string): RawBuilder<boolean> | null {
   if (field.startsWith('purchases.')) {
     return sql`not exists (select from party_purchases u where u.party_id = p.id)`
   }
-  if (field in looked) return sql`coalesce(${looked[field as keyof typeof looked]}, '') = ''`
+  if (field in looked[of]) {
+    return sql`coalesce(${looked[of][field as keyof typeof looked.p]}, '') = ''`
+  }
   if (field === 'age') return sql`p.birth_year is null or p.birth_month is null`
   if (field === 'birthday') return sql`p.birth_month is null`
   const plain = nullable[field]
-  if (plain) return sql`${sql.ref(`p.${plain}`)} is null`
+  if (plain) return sql`${sql.ref(`${of}.${plain}`)} is null`
   const made = madeOf[field] ?? (field in ownText ? [field as keyof typeof ownText] : [])
   if (made.length === 0) return null
-  return sql`concat(${sql.join(made.map((one) => sql.ref(`p.${ownText[one]}`)))}) ~ '^\\s*$'`
+  return sql`concat(${sql.join(made.map((one) => sql.ref(`${of}.${ownText[one]}`)))}) ~ '^\\s*$'`
 }
 
 /** A person of the audience, by a subquery that yields ids. */
@@ -242,7 +248,7 @@ const reaches = {
 export async function countBlanks(
   db: Database,
   audience: Audience,
-  { reach, fields }: { reach: Reach; fields: readonly string[] },
+  { reach, fields, stepId }: Asked & { reach: Reach },
 ): Promise<{ recipients: number; blanks: Record<string, number> }> {
   const counted = fields.map((field, at) => {
     const blank = isBlank(field)
@@ -252,7 +258,12 @@ export async function countBlanks(
   })
   const { rows } = await sql<Record<string, number>>`
     select ${sql.join([sql`count(*) as recipients`, ...counted])}
-    from parties p where p.id in (${audience}) and p.deleted_at is null and ${reaches[reach]}
+    from parties p ${
+      namesOrganisation(fields)
+        ? sql`left join lateral (select o.*, k.function from ${organisationOf(stepId)}) as o on true`
+        : sql``
+    }
+    where p.id in (${audience}) and p.deleted_at is null and ${reaches[reach]}
   `.execute(db)
   const row = rows[0] ?? {}
   return {

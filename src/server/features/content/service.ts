@@ -9,7 +9,11 @@ import { compileSms, withStop } from '#core/content/sms.ts'
 import { countSms, type SmsCount } from '#core/content/sms-parts.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import type { Database } from '#platform/db/database.ts'
+
 import { companyDay } from '../company/service.ts'
+
+import * as frames from './frame-queries.ts'
+
 import * as queries from './queries.ts'
 import { findTemplate } from './templates.ts'
 
@@ -17,25 +21,28 @@ import { findTemplate } from './templates.ts'
 export const templateBody = async (db: Database, id: number): Promise<ContentBody> =>
   (await findTemplate(db, id)).body
 
-export const listCustomFields = (db: Database) => queries.customFields(db)
-export const listQuestions = (db: Database) => queries.questions(db)
-export const getSender = (db: Database): Promise<SenderIdentity> => queries.sender(db)
+export const listCustomFields = (db: Database) => frames.customFields(db)
+export const listQuestions = (db: Database) => frames.questions(db)
+export const getSender = (db: Database): Promise<SenderIdentity> => frames.sender(db)
 export const saveSender = (db: Database, identity: SenderIdentity) =>
-  queries.keepSender(db, identity)
+  frames.keepSender(db, identity)
 
 /** What `compileEmail` and `compileSms` take beside the content: the sender's identity and the known fields. */
 export async function contentFrame(db: Database): Promise<EmailFrame> {
-  const [sender, custom] = [await queries.sender(db), await queries.customFields(db)]
-  const codes = (await queries.questions(db)).map(({ code }) => code)
+  const [sender, custom] = [await frames.sender(db), await frames.customFields(db)]
+  const codes = (await frames.questions(db)).map(({ code }) => code)
   const keys = custom.map(({ key }) => key)
   return { sender, lookup: fieldLookup(keys, codes) }
 }
 
 /** Which fields there are, for texts that are no message. */
 export async function knownFields(db: Database): Promise<EmailFrame['lookup']> {
-  const { keys, codes } = await queries.fieldNames(db)
+  const { keys, codes } = await frames.fieldNames(db)
   return fieldLookup(keys, codes)
 }
+
+/** When, and in which step people are written to: it knows for which organisation its contacts are there. */
+type Moment = { now: Date; stepId?: number | null }
 
 /**
  * The values of `fields` for each of the ids that exists, formatted in the party's language. `fields`
@@ -45,19 +52,19 @@ export async function loadMergeValues(
   db: Database,
   partyIds: readonly number[],
   fields: readonly string[],
-  now: Date,
+  { now, stepId = null }: Moment,
 ): Promise<Map<number, MergeValues>> {
-  const needsCustom = fields.some((field) => field.startsWith('custom.'))
-  const custom = needsCustom ? await queries.customFields(db) : []
+  const needsCustom = fields.some((field) => /^(organisation\.)?custom\./.test(field))
+  const custom = needsCustom ? await frames.customFields(db) : []
   const needsAnswers = fields.some((field) => field.startsWith('answer.'))
-  const questions = needsAnswers ? await queries.questions(db) : []
-  const around = {
+  const questions = needsAnswers ? await frames.questions(db) : []
+  const surroundings = {
     today: await companyDay(db, now),
     custom: new Map(custom.map((field) => [field.key, field])),
     questions: new Map(questions.map((question) => [question.code, question])),
   }
-  const sources = await queries.sources(db, partyIds, fields)
-  return new Map(sources.map((source) => [source.id, mergeValuesOf(source, fields, around)]))
+  const sources = await queries.sources(db, partyIds, { fields, stepId })
+  return new Map(sources.map((source) => [source.id, mergeValuesOf(source, fields, surroundings)]))
 }
 
 /** The first line of an exported file, in its language. */
@@ -65,7 +72,7 @@ export async function fileHeadings(
   db: Database,
   { columns, language }: FileContent,
 ): Promise<string[]> {
-  const [custom, questions] = [await queries.customFields(db), await queries.questions(db)]
+  const [custom, questions] = [await frames.customFields(db), await frames.questions(db)]
   const labels = new Map([
     ...custom.map((field) => [field.key, field] as const),
     ...questions.map(({ code, label }) => {
@@ -75,12 +82,15 @@ export async function fileHeadings(
   return columns.map((column) => fieldLabel(column, language, labels))
 }
 
+/** Of a step; a query of their ids. */
+type Everybody = { audience: queries.Audience; stepId: number }
+
 export type MissingField = { field: string; fallback: string; count: number }
 
 /** For each field of a content, how many of those it reaches have no value, with the fallback they get. */
 export async function countMissing(
   db: Database,
-  audience: queries.Audience,
+  { audience, stepId }: Everybody,
   body: ContentBody,
 ): Promise<{ recipients: number; missing: MissingField[] }> {
   const uses = usesOf(body, await contentFrame(db))
@@ -88,6 +98,7 @@ export async function countMissing(
   const { recipients, blanks } = await queries.countBlanks(db, audience, {
     reach: body.channel,
     fields,
+    stepId,
   })
   const missing = uses.flatMap(({ field, fallback }) => {
     const count = blanks[field] ?? 0
@@ -125,7 +136,7 @@ type Walk = { now: Date; links: MessageLinks }
 /** Renders a text message for everybody it reaches and tells the dearest; null while it does not compile. */
 export async function countSmsParts(
   db: Database,
-  audience: queries.Audience,
+  { audience, stepId }: Everybody,
   body: ContentBody & { channel: 'sms' },
   { now, links, stopText }: Walk & { stopText: string },
 ): Promise<SmsWorst | null> {
@@ -139,7 +150,7 @@ export async function countSmsParts(
   let after = 0
   for (;;) {
     const ids = await queries.audiencePage(db, audience, { reach: 'sms', after, limit: 2_000 })
-    const values = await loadMergeValues(db, ids, compiled.fields, now)
+    const values = await loadMergeValues(db, ids, compiled.fields, { now, stepId })
     for (const [partyId, one] of values) keepWorst(found, fill(one), partyId)
     after = ids.at(-1) ?? after
     if (ids.length < 2_000) return found

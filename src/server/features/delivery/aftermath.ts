@@ -4,7 +4,7 @@ import { attachMessages, generateActivities } from '../activities/service.ts'
 import type { Step } from '../campaigns/service.ts'
 import { distributeSoon } from '../routing/service.ts'
 import { giveFinalStatus } from '../targets/service.ts'
-import type { Follow, Reached } from './engine.ts'
+import type { Follow, KeptCopy, Reached } from './engine.ts'
 import {
   type OpenScope,
   openPeople,
@@ -59,16 +59,16 @@ const handful = 4 * 2 ** 20
 async function keepCopies(
   db: Database,
   { label }: Launched,
-  { submitted, emlOf }: Reached,
+  { submitted, copyOf }: Reached,
 ): Promise<void> {
   const name = `${label.replace(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'message'}.eml`
-  let copies: { messageId: number; name: string; eml: Uint8Array }[] = []
+  let copies: (KeptCopy & { messageId: number; name: string })[] = []
   let bytes = 0
   for (const { id: messageId } of submitted) {
-    const eml = emlOf(messageId)
-    if (!eml) continue
-    copies.push({ messageId, name, eml })
-    bytes += eml.length
+    const copy = copyOf(messageId)
+    if (!copy) continue
+    copies.push({ messageId, name, ...copy })
+    bytes += copy.eml.length
     if (bytes < handful) continue
     await attachMessages(db, copies)
     copies = []

@@ -22,18 +22,20 @@ export type Line<Parcel> = {
   readonly relay: StoredRelay
   readonly carrier: Carrier<Parcel>
   readonly contents: ReadonlyMap<number, Prepared<Parcel>>
-  /** A parcel as a file that can be kept. */
-  readonly emlOf?: (parcel: Parcel) => Uint8Array
+  readonly copyOf?: (parcel: Parcel) => KeptCopy
   readonly loadValues: (
     partyIds: readonly number[],
     fields: readonly string[],
   ) => Promise<Map<number, MergeValues>>
 }
 
+/** A message as it left, made anew: the bytes of `eml`, then those of the file with its attachments. */
+export type KeptCopy = { readonly eml: Uint8Array; readonly tailId: string | null }
+
 export type Reached = {
   submitted: readonly claims.Submitted[]
-  /** The message as it left, made anew: the same bytes. Undefined where there is nothing to keep. */
-  emlOf: (messageId: number) => Uint8Array | undefined
+  /** Undefined where there is nothing to keep. */
+  copyOf: (messageId: number) => KeptCopy | undefined
   now: Date
 }
 export type Follow = (db: Database, reached: Reached) => Promise<void>
@@ -147,7 +149,7 @@ async function makeParcels<Parcel>(
 async function handOver<Parcel>(
   { db, now }: Services,
   trip: Trip,
-  { carrier, emlOf: eml }: Line<Parcel>,
+  { carrier, copyOf: copy }: Line<Parcel>,
   { leaving, state }: { leaving: Leaving<Parcel>[]; state: LineState },
 ): Promise<void> {
   const outcomes = await carrier.sendAll(leaving.map(({ parcel }) => parcel))
@@ -155,11 +157,11 @@ async function handOver<Parcel>(
   const written = leaving.map(({ claimed }, index) =>
     toWritten(claimed, outcomes[index] ?? lost, at),
   )
-  const emlOf = (messageId: number) => {
+  const copyOf = (messageId: number) => {
     const one = leaving.find(({ claimed }) => claimed.id === messageId)
-    return one && eml?.(one.parcel)
+    return one && copy?.(one.parcel)
   }
-  await writeDown(db, trip, { written, emlOf, now: at })
+  await writeDown(db, trip, { written, copyOf, now: at })
   const settled = written.filter(({ state: to }) => to !== 'pending').length
   if (settled > 0) await runs.pace(db, trip.stepId, settled)
   trip.onSettled?.(settled)
@@ -169,7 +171,7 @@ async function handOver<Parcel>(
 async function writeDown(
   db: Database,
   { worker, follow }: Pick<Trip, 'worker' | 'follow'>,
-  { written, emlOf, now }: Omit<Reached, 'submitted'> & { written: readonly claims.Written[] },
+  { written, copyOf, now }: Omit<Reached, 'submitted'> & { written: readonly claims.Written[] },
 ): Promise<void> {
   if (!follow) {
     await claims.writeOutcomes(db, worker, written, now)
@@ -177,7 +179,7 @@ async function writeDown(
   }
   await db.transaction().execute(async (trx) => {
     const submitted = await claims.writeOutcomes(trx, worker, written, now)
-    if (submitted.length > 0) await follow(trx, { submitted, emlOf, now })
+    if (submitted.length > 0) await follow(trx, { submitted, copyOf, now })
   })
 }
 

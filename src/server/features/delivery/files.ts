@@ -63,8 +63,9 @@ async function produce(job: JobRun, { worker, follow, id, ...writing }: One): Pr
 
 type Writing = { step: Step; body: FileContent; rows: readonly claims.Claimed[] }
 
-async function write(job: JobRun, { step, body, rows }: Writing) {
-  const lines = linesOf(job, body, rows)
+async function write(job: JobRun, writing: Writing) {
+  const { step, body } = writing
+  const lines = linesOf(job, writing)
   const bytes =
     body.format === 'xlsx'
       ? writeXlsx(lines, step.label)
@@ -87,15 +88,12 @@ async function write(job: JobRun, { step, body, rows }: Writing) {
 
 const pageSize = 1_000
 
-async function* linesOf(
-  job: JobRun,
-  body: FileContent,
-  rows: readonly claims.Claimed[],
-): AsyncGenerator<string[]> {
+async function* linesOf(job: JobRun, { step, body, rows }: Writing): AsyncGenerator<string[]> {
+  const moment = { now: job.now(), stepId: step.id }
   yield await fileHeadings(job.db, body)
   for (let from = 0; from < rows.length; from += pageSize) {
     const ids = rows.slice(from, from + pageSize).map(({ partyId }) => partyId)
-    const values = await loadMergeValues(job.db, ids, body.columns, job.now())
+    const values = await loadMergeValues(job.db, ids, body.columns, moment)
     for (const id of ids) {
       const person = values.get(id) ?? {}
       yield body.columns.map((column) => person[column] ?? '')
@@ -127,6 +125,6 @@ async function settle(
       marksAddress: false,
     }))
     const submitted = await claims.writeOutcomes(db, worker, written, now)
-    if (submitted.length > 0) await follow?.(db, { submitted, emlOf: () => undefined, now })
+    if (submitted.length > 0) await follow?.(db, { submitted, copyOf: () => undefined, now })
   }
 }

@@ -145,6 +145,7 @@ function holdFor(error: unknown): HoldReason | undefined {
     'delivery/relay-missing': 'relay-missing',
     'delivery/content-broken': 'content-broken',
     'delivery/dkim-key': 'content-broken',
+    'delivery/attachment-missing': 'attachment-missing',
     'files/disk-full': 'disk-full',
   }
   return reasons[error.code]

@@ -6,12 +6,13 @@ import type { Step } from '../campaigns/service.ts'
 import { contentFrame, loadMergeValues } from '../content/service.ts'
 import type { Carrier } from './carrier.ts'
 import { findTracking, keepLinks } from './clicks/click-queries.ts'
-import { type Line, runLine, type Stop, type Trip } from './engine.ts'
+import { type KeptCopy, type Line, runLine, type Stop, type Trip } from './engine.ts'
 import { type Around, linksOf, type Prepared, prepareEmail, prepareSms } from './parcels.ts'
 import { getProfile } from './profiles.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
 import type { Envelope } from './smtp/connection.ts'
+import { frozenTail, type Tail } from './tail.ts'
 
 type Body<Channel extends ContentBody['channel']> = ContentBody & { channel: Channel }
 type Content<Channel extends ContentBody['channel']> = Omit<ContentView, 'body'> & {
@@ -45,7 +46,7 @@ export async function prepareMails(
   services: Services,
   step: Step,
   contents: readonly ContentView[],
-  { isTest = false } = {},
+  { isTest, tail }: { isTest: boolean; tail: Buffer | null },
 ) {
   const relay = await getProfile(services.db, step, 'email')
   const frame = await contentFrame(services.db)
@@ -56,7 +57,7 @@ export async function prepareMails(
     const around = aroundOf(services, step, id)
     const links = follows ? linksOf(body, frame, around.publicUrl) : []
     const linksId = links.length > 0 ? await keepLinks(services.db, id, links) : null
-    prepared.set(id, prepareEmail(body, { frame, identity, linksId }, around))
+    prepared.set(id, prepareEmail(body, { frame, identity, linksId, tail }, around))
   }
   return { relay, prepared }
 }
@@ -86,10 +87,12 @@ export async function runLines(
     contents.some(({ body }) => body.channel === channel)
   const stops: Promise<Stop>[] = []
   if (has('email')) {
-    const { relay, prepared } = await prepareMails(services, step, contents)
+    const tail = await frozenTail(services, step)
+    const own = { isTest: false, tail: tail?.bytes ?? null }
+    const { relay, prepared } = await prepareMails(services, step, contents, own)
     const open = () => openMailCarrier(services, relay)
-    const emlOf = ({ data }: Envelope) => Buffer.concat(data())
-    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open, emlOf }))
+    const copyOf = copier(tail)
+    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open, copyOf }))
   }
   if (has('sms')) {
     const { relay, prepared } = await prepareTexts(services, step, contents)
@@ -99,12 +102,20 @@ export async function runLines(
   return Promise.all(stops)
 }
 
+/** A copy of a message names its tail, which is kept once for all. */
+const copier =
+  (tail: Tail | null) =>
+  ({ data }: Envelope): KeptCopy => ({
+    eml: Buffer.concat(tail ? data().slice(0, -1) : data()),
+    tailId: tail?.fileId ?? null,
+  })
+
 type Opening<Parcel> = {
   channel: 'email' | 'sms'
   relay: StoredRelay
   prepared: Map<number, Prepared<Parcel>>
   open: () => Promise<Carrier<Parcel>>
-  emlOf?: (parcel: Parcel) => Uint8Array
+  copyOf?: (parcel: Parcel) => KeptCopy
 }
 
 async function runOne<Parcel>(
@@ -119,7 +130,8 @@ async function runOne<Parcel>(
       relay,
       carrier,
       contents: prepared,
-      loadValues: (ids, fields) => loadMergeValues(services.db, ids, fields, services.now()),
+      loadValues: (ids, fields) =>
+        loadMergeValues(services.db, ids, fields, { now: services.now(), stepId: trip.stepId }),
     }
     return await runLine(services, trip, line)
   } finally {

@@ -1,8 +1,10 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
+import { checkContent } from '#core/campaigns/api.ts'
+import { previewContent } from '#core/content/api.ts'
 import * as api from '#core/delivery/api.ts'
 import * as operations from '#core/operations/api.ts'
-import { launch, people } from '#tests/support/mailing.ts'
+import { email, launch, mailing, people } from '#tests/support/mailing.ts'
 import {
   admitted,
   aStep,
@@ -261,6 +263,107 @@ describe('a refusal', () => {
     await admitted(app, stepId, ids)
     expect(await app.refusal(api.launchStep, { stepId, confirm: 2 })).toMatchObject({
       code: 'delivery/outside-dates',
+    })
+  })
+})
+
+describe('the organisation that a contact is written to for', () => {
+  async function aSalon() {
+    const { app, sink } = await shop()
+    await app.db
+      .insertInto('customFields')
+      .values({ key: 'salle', labelFr: 'Salle', labelEn: 'Room', type: 'number' })
+      .execute()
+    const [acme = 0, beta = 0, ana = 0, bo = 0, eve = 0] = await people(app, [
+      { lastName: '' },
+      { lastName: '', email: 'beta@example.org' },
+      { email: 'ana@example.org', firstName: 'Ana' },
+      { email: 'bo@example.org', firstName: 'Bo' },
+      { email: 'eve@example.org', firstName: 'Ève' },
+    ])
+    const card = (id: number, company: string, custom: object) =>
+      app.db
+        .updateTable('parties')
+        .set({ nature: 'company', company, city: 'Lyon', custom: JSON.stringify(custom) })
+        .where('id', '=', id)
+        .execute()
+    await card(acme, 'Acmé & fils', { salle: 1_234.5 })
+    await card(beta, 'Bêta', {})
+    await app.db
+      .insertInto('partyContacts')
+      .values([
+        { organisationId: acme, personId: ana, function: 'Gérante', position: 2 },
+        { organisationId: beta, personId: ana, function: 'Conseil', position: 1 },
+        { organisationId: acme, personId: bo },
+      ])
+      .execute()
+    return { app, sink, acme, beta, ana, bo, eve }
+  }
+
+  const body = email(
+    '{{firstName}} {{organisation.function|sans titre}} de {{organisation.company|chez vous}} {{organisation.city}} {{organisation.custom.salle|–}}',
+  )
+
+  it('gives its fields and his function there; others take the fallback (D-41)', async () => {
+    const { app, sink, acme, ana, bo, eve } = await aSalon()
+    const { stepId } = await aStep(app, { step: { audience: 'contacts' }, body })
+    await admitted(app, stepId, [acme, eve])
+    await launch(app, stepId)
+    await app.runJobs()
+    const texts = await Promise.all(
+      sink.accepted.map(async ({ to, text }) => [to, (await PostalMime.parse(text)).text]),
+    )
+    expect(Object.fromEntries(texts)).toEqual({
+      'ana@example.org': expect.stringContaining('Ana Gérante de Acmé & fils Lyon 1\u00a0234,5'),
+      'bo@example.org': expect.stringContaining('Bo sans titre de Acmé & fils Lyon 1\u00a0234,5'),
+      'eve@example.org': expect.stringContaining('Ève sans titre de chez vous  –'),
+    })
+    const shown = async (partyId: number, step: number | null) =>
+      (await app.call(previewContent, { body, partyId, stepId: step })).email?.text
+    expect(await shown(ana, stepId)).toContain('Ana Gérante de Acmé & fils')
+    expect(await shown(bo, stepId)).toContain('Bo sans titre de Acmé & fils')
+  })
+
+  it('is in a mailing the first of his card, of a company the company itself; what is missing is counted', async () => {
+    const { app, sink, acme, beta, ana } = await aSalon()
+    const stepId = await mailing(app, { contents: [{ body }] })
+    const contentId = (await app.db.selectFrom('contents').select('id').executeTakeFirstOrThrow())
+      .id
+    const { missing, recipients } = await app.call(checkContent, { id: contentId })
+    expect(recipients).toBe(4)
+    const count = (field: string) => missing.find((one) => one.field === field)?.count ?? 0
+    expect({
+      company: count('organisation.company'),
+      function: count('organisation.function'),
+      room: count('organisation.custom.salle'),
+    }).toEqual({ company: 1, function: 3, room: 3 })
+    await launch(app, stepId)
+    await app.runJobs()
+    const textTo = async (address: string) =>
+      (await PostalMime.parse(sink.accepted.find(({ to }) => to === address)?.text ?? '')).text
+    expect(await textTo('ana@example.org')).toContain('Ana Conseil de Bêta Lyon –')
+    expect(await textTo('beta@example.org')).toContain('sans titre de Bêta Lyon –')
+    // Organisations that are gone are nobody's.
+    await app.db
+      .updateTable('parties')
+      .set({ deletedAt: new Date().toISOString() })
+      .where('id', 'in', [acme, beta])
+      .execute()
+    const seen = await app.call(previewContent, { body, partyId: ana })
+    expect(seen.email?.text).toContain('Ana sans titre de chez vous')
+    expect(seen.missing.map(({ field }) => field)).toContain('organisation.city')
+  })
+
+  it('can be columns of a file', async () => {
+    const { app, ana } = await aSalon()
+    const columns = ['firstName', 'organisation.company', 'organisation.custom.salle']
+    const file = await app.call(previewContent, {
+      partyId: ana,
+      body: { channel: 'file', columns },
+    })
+    expect(file.file).toEqual({
+      headings: ['Prénom', 'Société (organisation)', 'Salle (organisation)'],
+      rows: [['Ana', 'Bêta', '']],
     })
   })
 })

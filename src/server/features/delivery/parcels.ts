@@ -44,6 +44,8 @@ type Mailing = {
   identity: MailIdentity
   /** Of the message's links that lead through us; null when they lead there directly. */
   linksId: number | null
+  /** The attachments, encoded, with which every message ends. */
+  tail: Buffer | null
 }
 
 /** The links of a message as they are led through us. */
@@ -55,7 +57,7 @@ export function linksOf(content: EmailContent, frame: EmailFrame, publicUrl: str
 /** Throws `delivery/content-broken` when the content does not compile. */
 export function prepareEmail(
   content: EmailContent,
-  { frame, identity, linksId }: Mailing,
+  { frame, identity, linksId, tail }: Mailing,
   around: Around,
 ): Prepared<Envelope> {
   const { compiled, problems } = compileEmail(content, frame)
@@ -65,6 +67,7 @@ export function prepareEmail(
     ...chunksOf(compiled, linksId === null ? null : around.publicUrl),
     from: identity.from,
     replyTo: identity.replyTo,
+    hasTail: tail !== null,
     headers: [
       ['Auto-Submitted', 'auto-generated'],
       ['Feedback-ID', `${around.contentId}:${around.campaignId}:mailing:malleposte`],
@@ -85,7 +88,9 @@ export function prepareEmail(
           ...clickValue(around, messageId, linksId),
         },
       })
-      return identity.dkim ? [signDkim(Buffer.concat(text), identity.dkim, around.now)] : text
+      const { dkim } = identity
+      const signed = dkim ? [signDkim(Buffer.concat(text), dkim, { now: around.now, tail })] : text
+      return tail ? [...signed, tail] : signed
     }
     return {
       from: returnPath(identity, around.secrets, messageId),

@@ -13,6 +13,7 @@ import { countOpen } from './open-queries.ts'
 import { findProfile } from './profiles.ts'
 import { refuseUnless } from './refusals.ts'
 import { findRules, type Rules } from './rules-queries.ts'
+import { weighStep } from './weight.ts'
 
 export type LaunchScope = {
   stepId: number
@@ -59,11 +60,13 @@ async function inspectMailing(db: Database, step: Step, { now }: Inspection): Pr
   if (!step.selection) return { ...nothing, problems, warnings: [] }
   await freeze(db, step, now)
   const forecast = await forecastAll(db, step, contents, { open: null, profiles })
+  const { weight, ...judged } = await weighStep(db, step, { contents, forecast: forecast.contents })
   return {
     ...nothing,
     ...forecast,
-    problems: forecast.toSend === 0 ? [...problems, 'nobody'] : problems,
-    warnings: sparesDoNotContact(step) ? [] : ['writes-to-unwilling'],
+    weight,
+    problems: [...problems, ...(forecast.toSend === 0 ? ['nobody'] : []), ...judged.problems],
+    warnings: [...(sparesDoNotContact(step) ? [] : ['writes-to-unwilling']), ...judged.warnings],
   }
 }
 
@@ -73,6 +76,7 @@ const nothing: Omit<Preflight, 'problems' | 'warnings'> = {
   people: 0,
   toSend: 0,
   contents: [],
+  weight: null,
 }
 
 /** Nothing is written: the people of an operation are there before the launch. */
@@ -100,19 +104,25 @@ async function inspectOpen(
   const forecast = writes
     ? await forecastAll(db, step, contents, { open, profiles: judged.profiles })
     : { toSend: people, contents: [] }
-  const problems = [...(step.closedAt ? ['closed'] : []), ...found.problems, ...judged.problems]
+  const { weight, ...load } = await weighStep(db, step, { contents, forecast: forecast.contents })
+  const problems = [
+    ...(step.closedAt ? ['closed'] : []),
+    ...found.problems,
+    ...judged.problems,
+    ...load.problems,
+  ]
   return {
     form: 'operation',
     finalStatus: rules.finalStatus,
     toSend: forecast.toSend,
     contents: forecast.contents,
+    weight,
     people,
     problems: forecast.toSend === 0 ? [...problems, 'nobody-to-do'] : problems,
     warnings: [
       ...found.warnings,
       ...(lacksOwnProfile(rules) ? ['no-own-profile'] : []),
-      // They are kept with the step; e-mails leave without them.
-      ...(writes && rules.attachments > 0 ? ['attachments-stay'] : []),
+      ...load.warnings,
     ],
   }
 }

@@ -13,6 +13,8 @@ export type Delivery = {
   hold: Hold | null
   pacedFrom: string | null
   pacedCount: number
+  /** The file of the attachments as they leave, once something has left. */
+  tailId: string | null
 }
 
 export async function find(db: Database, stepId: number): Promise<Delivery | undefined> {
@@ -151,6 +153,11 @@ export async function keepFile(
   { contentId, fileId, now }: { contentId: number; fileId: string; now: Date },
 ): Promise<void> {
   await db.insertInto('deliveryFiles').values({ contentId, fileId, madeAt: now }).execute()
+}
+
+/** What the e-mails of the step end with, for good. */
+export async function keepTail(db: Database, stepId: number, tailId: string): Promise<void> {
+  await db.updateTable('deliveries').set({ tailId }).where('stepId', '=', stepId).execute()
 }
 
 /** Before the launch freezes them for good. */

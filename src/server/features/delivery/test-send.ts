@@ -10,6 +10,7 @@ import type { Carrier } from './carrier.ts'
 import { prepareMails, prepareTexts } from './lines.ts'
 import type { Prepared } from './parcels.ts'
 import { openMailCarrier, openTextCarrier } from './relays.ts'
+import { freshTail } from './tail.ts'
 
 type Ask = { stepId: number; contentId: number; to: string; partyId?: number | null | undefined }
 
@@ -22,7 +23,8 @@ export async function sendTest(context: Context, ask: Ask): Promise<string> {
   )
   const channel = contents[0]?.body.channel
   if (channel === 'email') {
-    const { relay, prepared } = await prepareMails(services, step, contents, { isTest: true })
+    const own = { isTest: true, tail: await freshTail(services, ask.stepId) }
+    const { relay, prepared } = await prepareMails(services, step, contents, own)
     return one(services, ask, prepared.get(ask.contentId), await openMailCarrier(services, relay))
   }
   if (channel === 'sms') {
@@ -37,14 +39,14 @@ export async function sendTest(context: Context, ask: Ask): Promise<string> {
 
 async function one<Parcel>(
   { db, now }: Services,
-  { to, partyId }: Ask,
+  { stepId, to, partyId }: Ask,
   prepared: Prepared<Parcel> | undefined,
   carrier: Carrier<Parcel>,
 ): Promise<string> {
   try {
     if (!prepared) throw new Error('not prepared')
     const values = partyId
-      ? (await loadMergeValues(db, [partyId], prepared.fields, now())).get(partyId)
+      ? (await loadMergeValues(db, [partyId], prepared.fields, { now: now(), stepId })).get(partyId)
       : undefined
     const parcel = prepared.make({ messageId: null, address: to.trim(), values: values ?? {} })
     const [outcome] = await carrier.sendAll([parcel])

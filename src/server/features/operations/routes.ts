@@ -6,8 +6,8 @@ import * as templatesApi from '#core/operations/template-api.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
+import * as documents from './documents.ts'
 import * as operations from './operations.ts'
-import * as files from './step-files.ts'
 import * as steps from './steps.ts'
 import * as lines from './table-queries.ts'
 import * as tables from './tables.ts'
@@ -81,11 +81,11 @@ function templateRoutes(app: App): void {
   route(app, templatesApi.loadIntoStep, (input, { db, actor }) =>
     templates.intoStep(db, actor, input),
   )
-  file(app, templatesApi.uploadStepFile, async (input, context, request) =>
-    Response.json(await files.upload(context, input, request.body)),
+  file(app, templatesApi.uploadDocument, async (input, context, { body }) =>
+    Response.json(await documents.upload(context, input, body)),
   )
-  file(app, templatesApi.downloadStepFile, (input, context) => files.send(context, input))
-  route(app, templatesApi.removeStepFile, (input, context) => files.remove(context, input))
+  file(app, templatesApi.downloadDocument, ({ id }, context) => documents.send(context, id))
+  route(app, templatesApi.removeDocument, ({ id }, context) => documents.remove(context, id))
 }
 
 /** Each change answers with the tables as they now are. */

@@ -121,3 +121,15 @@ export const countAttachments = async (db: Database, stepId: number): Promise<nu
     .executeTakeFirstOrThrow()
   return n
 }
+
+export async function setDocument(
+  db: Database,
+  stepId: number,
+  documentId: string | null,
+): Promise<void> {
+  await db
+    .updateTable('steps')
+    .set({ documentId, version: sql<number>`version + 1` })
+    .where('id', '=', stepId)
+    .execute()
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addContent } from '#core/campaigns/api.ts'
+import { largestStepFile } from '#core/campaigns/attachment.ts'
 import * as api from '#core/operations/api.ts'
 import { OperationDraft, type OperationView } from '#core/operations/operation.ts'
 import { StepParameters } from '#core/operations/step.ts'
@@ -76,39 +77,30 @@ describe('steps', () => {
     expect(stepNamed(bare, 'SMS').problems).toEqual([{ reason: 'no-message', field: null }])
   })
 
-  it('keep a document and attachments, of a bearable size, for who may see mailings', async () => {
+  it('keep a document, of a bearable size, for who may see mailings', async () => {
     const app = await testApp()
-    const step = stepNamed(await aTemplate(app), 'E-mails')
-    const path = (as: string, name: string) =>
-      `/api/steps/${step.id}/files?as=${as}&name=${encodeURIComponent(name)}`
-    const send = (as: string, name: string, body: string | Uint8Array<ArrayBuffer>) =>
-      app.http.request(path(as, name), { method: 'POST', body })
-    await send('attachment', 'tarifs.pdf', 'prices')
-    await send('document', 'lettre.pdf', 'letter')
+    const template = await aTemplate(app)
+    const [step, calls] = [stepNamed(template, 'E-mails'), stepNamed(template, 'Appels')]
+    const send = (id: number, body: string | Uint8Array<ArrayBuffer>, name = 'lettre.pdf') =>
+      app.http.request(`/api/steps/${id}/document?name=${name}`, { method: 'POST', body })
+    await send(step.id, 'letter')
+    await send(step.id, 'a better letter', 'lettre2.pdf')
     const operation = await app.call(api.getOperation, { id: 1 })
-    const { attachments, document } = stepNamed(operation, 'E-mails')
-    expect([attachments, document]).toMatchObject([
-      [{ name: 'tarifs.pdf', size: 6 }],
-      { name: 'lettre.pdf', size: 6 },
-    ])
-    const fileId = attachments[0]?.id ?? ''
-    const answer = await app.http.request(`/api/steps/${step.id}/files/${fileId}`)
-    expect(await answer.text()).toBe('prices')
-    expect(answer.headers.get('content-disposition')).toContain('attachment')
-    const large = await send('attachment', 'x', new Uint8Array(templates.largestStepFile + 1))
-    expect([large.status, await large.json()]).toMatchObject([413, { code: 'files/too-large' }])
-    const calls = stepNamed(operation, 'Appels')
-    const unused = await app.http.request(`/api/steps/${calls.id}/files?as=document&name=x`, {
-      method: 'POST',
-      body: 'x',
+    expect(stepNamed(operation, 'E-mails').document).toMatchObject({
+      name: 'lettre2.pdf',
+      size: 15,
     })
+    const answer = await app.http.request(`/api/steps/${step.id}/document`)
+    expect(await answer.text()).toBe('a better letter')
+    expect(answer.headers.get('content-disposition')).toContain('attachment')
+    const large = await send(step.id, new Uint8Array(largestStepFile + 1))
+    expect([large.status, await large.json()]).toMatchObject([413, { code: 'files/too-large' }])
+    const unused = await send(calls.id, 'x')
     expect(await unused.json()).toMatchObject({ code: 'operations/field-unused' })
-    expect((await app.http.request(`/api/steps/${calls.id}/files/${fileId}`)).status).toBe(404)
-    const left = await app.call(templates.removeStepFile, { id: step.id, fileId })
-    expect(stepNamed(left, 'E-mails').attachments).toEqual([])
-    expect(await app.db.selectFrom('files').select('name').execute()).toEqual([
-      { name: 'lettre.pdf' },
-    ])
+    expect((await app.http.request(`/api/steps/${calls.id}/document`)).status).toBe(404)
+    const left = await app.call(templates.removeDocument, { id: step.id })
+    expect(stepNamed(left, 'E-mails').document).toBeNull()
+    expect(await app.db.selectFrom('files').select('name').execute()).toEqual([])
     const foreign = '0198c0de-0000-7000-8000-000000000000'
     await app.db
       .insertInto('files')

@@ -128,7 +128,7 @@ export async function viewRow(
       reason: obstacle.reason,
       until: obstacle.until?.toISOString() ?? null,
     },
-    script: await fillScript(db, step.script, partyId, now),
+    script: await fillScript(db, step, partyId, now),
     answers: [...(answers || [])].map(([questionId, value]) => ({ questionId, value })),
   }
 }
@@ -145,7 +145,7 @@ async function obstacleNow(
 /** A script whose fields cannot be read is shown as it was written. */
 async function fillScript(
   db: Database,
-  script: string,
+  { id: stepId, script }: Pick<steps.PhoningStep, 'id' | 'script'>,
   partyId: number,
   now: Date,
 ): Promise<string> {
@@ -154,7 +154,7 @@ async function fillScript(
   const pieces = piecesOf(script, { place: 'body', target: 'text' }, findings)
   if (findings.problems.length > 0) return script
   const fields = [...new Set(fieldsIn(pieces).map(({ field }) => field))]
-  const values = (await loadMergeValues(db, [partyId], fields, now)).get(partyId)
+  const values = (await loadMergeValues(db, [partyId], fields, { now, stepId })).get(partyId)
   return values ? fillPieces(pieces, values) : script
 }
 

@@ -298,6 +298,7 @@ export type Tables = {
     pacedFrom: Instant | null
     pacedCount: Generated<number>
     partyIds: number[] | null
+    tailId: string | null
   }
   deliveryFiles: {
     contentId: number
@@ -459,6 +460,7 @@ export type Tables = {
     name: string
     eml: Buffer
     isRebuilt: Generated<boolean>
+    tailId: string | null
   }
   messageEvents: {
     id: GeneratedAlways<number>

@@ -8,9 +8,11 @@ import type { Channel } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { ContentEditor } from '../content/content-editor.tsx'
 import { SaveTemplate } from '../content/save-template.tsx'
 import { AddMessage } from './add-message.tsx'
+import { Attachments } from './attachments.tsx'
 import { useCampaignAction, useCampaignSaves } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import type { TabProps } from './general-tab.tsx'
@@ -52,6 +54,7 @@ export function MessagesTab({ campaign, step, editable, only }: Props) {
         step={step}
         content={shown}
         editable={editable}
+        attaches={only === undefined}
       />
     </div>
   )
@@ -62,9 +65,11 @@ type EditorProps = {
   step: StepView
   content: ContentView
   editable: boolean
+  /** Attachments are added here: a step of an operation has a field for them. */
+  attaches: boolean
 }
 
-function MessageEditor({ campaignId, step, content, editable }: EditorProps) {
+function MessageEditor({ campaignId, step, content, editable, attaches }: EditorProps) {
   const { t } = useTranslation('campaigns')
   const { saveContent, reload } = useCampaignSaves(campaignId)
   const initial = { body: content.body, onlyUnreached: content.onlyUnreached }
@@ -124,7 +129,16 @@ function MessageEditor({ campaignId, step, content, editable }: EditorProps) {
         body={draft.body}
         onChange={(body) => change({ ...draft, body })}
         editable={editable}
-        checks={<MessageChecks step={step} content={content} />}
+        checks={
+          <>
+            {attaches && content.body.channel === 'email' && (
+              <Panel title={t('attachments.label')}>
+                <Attachments stepId={step.id} readOnly={!editable} hidesLabel />
+              </Panel>
+            )}
+            <MessageChecks step={step} content={content} />
+          </>
+        }
         stepId={step.id}
         contentId={content.id}
         onSaved={status.retry}

@@ -1,14 +1,17 @@
 import { Alert, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconScissors, IconShieldCheck } from '@tabler/icons-react'
+import { IconPaperclip, IconScissors, IconShieldCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '#core/content/api.ts'
 import type { ContentBody } from '#core/content/content.ts'
+import { useBytes } from '../../platform/bytes.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { attachmentsQuery } from '../campaigns/attachment-data.ts'
 import classes from './content.module.css'
 import { EmailFrame } from './email-frame.tsx'
 import { RecipientPicker } from './recipient-picker.tsx'
@@ -50,7 +53,7 @@ export function PreviewPanel({ preview, body, stepId, contentId, onSaved }: Prop
       <Stack gap="sm">
         <RecipientPicker stepId={stepId} value={partyId} onChange={setPartyId} />
         {error && <FieldError>{problemText(error)}</FieldError>}
-        {data?.email && <EmailPreview email={data.email} notices={data.notices} />}
+        {data?.email && <EmailPreview email={data.email} notices={data.notices} stepId={stepId} />}
         {data?.sms && <SmsPreview sms={data.sms} />}
         {data?.file && <FilePreview file={data.file} />}
         {data && !data.email && !data.sms && !data.file && (
@@ -69,9 +72,13 @@ const isBlank = ({ problems }: Preview) => problems.every(({ code }) => code ===
 /** Gmail hides what comes after 102 kB behind a link, footer included. */
 const gmailLimit = 102_000
 
-type EmailProps = { email: NonNullable<Preview['email']>; notices: Preview['notices'] }
+type EmailProps = {
+  email: NonNullable<Preview['email']>
+  notices: Preview['notices']
+  stepId: number
+}
 
-function EmailPreview({ email, notices }: EmailProps) {
+function EmailPreview({ email, notices, stepId }: EmailProps) {
   const { t } = useTranslation('content')
   const { integer } = useFormat()
   const prefersDark = useMediaQuery('(prefers-color-scheme: dark)')
@@ -106,6 +113,7 @@ function EmailPreview({ email, notices }: EmailProps) {
         <strong>{email.subject}</strong>
         {email.preheader && <span> — {email.preheader}</span>}
       </div>
+      <AttachedFiles stepId={stepId} />
       {view === 'text' ? (
         <pre className={classes.plain}>{email.text}</pre>
       ) : (
@@ -125,6 +133,23 @@ function EmailPreview({ email, notices }: EmailProps) {
         </Alert>
       )}
     </>
+  )
+}
+
+/** By name: what is in them the recipient sees for himself. */
+function AttachedFiles({ stepId }: { stepId: number }) {
+  const { t } = useTranslation('content')
+  const bytes = useBytes()
+  const { data: files = [] } = useQuery(attachmentsQuery(stepId))
+  if (files.length === 0) return null
+  return (
+    <ul className={classes.attached} aria-label={t('preview.attached')}>
+      {files.map(({ id, name, size }) => (
+        <li key={id}>
+          <IconPaperclip size={14} aria-hidden /> {name} <span>{bytes(size)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

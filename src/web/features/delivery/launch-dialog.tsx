@@ -3,8 +3,10 @@ import { IconAlertTriangle, IconCircleX, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { largestEmail, type Weight } from '#core/campaigns/attachment.ts'
 import { launchStep } from '#core/delivery/api.ts'
 import type { Preflight } from '#core/delivery/run.ts'
+import { useBytes } from '../../platform/bytes.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
@@ -41,6 +43,7 @@ export function LaunchDialog({ opened, onClose, ...scope }: Props) {
 function Checked({ scope, onClose }: { scope: LaunchFor; onClose: () => void }) {
   const { t } = useTranslation('delivery')
   const problemText = useProblemText()
+  const bytes = useBytes()
   const { data, error, refetch } = useQuery(preflightQuery(scope))
   if (error) return <FieldError>{problemText(error)}</FieldError>
   if (!data) {
@@ -51,17 +54,18 @@ function Checked({ scope, onClose }: { scope: LaunchFor; onClose: () => void }) 
       </Group>
     )
   }
+  const words = { names: data.weight?.risky.join(', '), most: bytes(largestEmail) }
   return (
     <Stack>
       <Forecast forecast={data} />
       {data.problems.map((problem) => (
         <Alert key={problem} color="red" variant="light" icon={<IconCircleX size={18} />}>
-          {t(`problems.${problem}`)}
+          {t(`problems.${problem}`, words)}
         </Alert>
       ))}
       {data.warnings.map((warning) => (
         <Alert key={warning} color="yellow" variant="light" icon={<IconAlertTriangle size={18} />}>
-          {t(`warnings.${warning}`)}
+          {t(`warnings.${warning}`, words)}
         </Alert>
       ))}
       {data.problems.length > 0 ? (
@@ -98,7 +102,21 @@ function Forecast({ forecast }: { forecast: Preflight }) {
         </Text>
       )}
       {contents.length > 0 && <Contents contents={contents} />}
+      {forecast.weight && <WeightText weight={forecast.weight} />}
     </>
+  )
+}
+
+function WeightText({ weight }: { weight: Weight }) {
+  const { t } = useTranslation('delivery')
+  const bytes = useBytes()
+  const { integer } = useFormat()
+  const { files, each, emails, total } = weight
+  return (
+    <Text size="sm">
+      {t('launch.attached', { count: files, n: integer(files), size: bytes(each) })}{' '}
+      {emails > 0 && t('launch.weight', { count: emails, n: integer(emails), size: bytes(total) })}
+    </Text>
   )
 }
 

@@ -1,10 +1,16 @@
-import { Button, Group, Skeleton, Table, Tabs } from '@mantine/core'
-import { IconDownload, IconTrash } from '@tabler/icons-react'
+import { Anchor, Button, Group, Skeleton, Table, Tabs } from '@mantine/core'
+import { IconDownload, IconPaperclip, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { emptyMailbox, readMailbox, readMailboxSource } from '#core/delivery/mailbox-api.ts'
+import {
+  emptyMailbox,
+  readMailbox,
+  readMailboxAttachment,
+  readMailboxSource,
+} from '#core/delivery/mailbox-api.ts'
+import { useBytes } from '../../platform/bytes.ts'
 import { addressFor, call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
@@ -48,12 +54,32 @@ export function MailboxMessage({ id }: { id: number }) {
       <p className={classes.meta}>
         <span>{t('mailbox.from', { sender: data.sender, recipient: data.recipient })}</span>
       </p>
+      {data.attachments.length > 0 && <MailAttachments mail={data} />}
       {data.channel === 'sms' ? (
         <div className={classes.sms}>{data.text}</div>
       ) : (
         <Views mail={data} />
       )}
     </Panel>
+  )
+}
+
+function MailAttachments({ mail: { id, attachments } }: { mail: Mail }) {
+  const { t } = useTranslation('delivery')
+  const bytes = useBytes()
+  return (
+    <ul className={classes.attachments} aria-label={t('mailbox.attachments')}>
+      {attachments.map(({ name, size }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a message never changes
+        <li key={at}>
+          <IconPaperclip size={14} aria-hidden />
+          <Anchor size="sm" href={addressFor(readMailboxAttachment, { id, at })} download>
+            {name || t('mailbox.unnamed')}
+          </Anchor>
+          <span>{bytes(size)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

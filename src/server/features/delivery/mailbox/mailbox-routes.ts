@@ -3,6 +3,7 @@ import {
   emptyMailbox,
   listMailbox,
   readMailbox,
+  readMailboxAttachment,
   readMailboxSource,
 } from '#core/delivery/mailbox-api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
@@ -47,6 +48,20 @@ export function mailboxRoutes(app: App): void {
       },
     })
   })
+  file(app, readMailboxAttachment, async ({ id, at }, { db }) => {
+    const { source } = await get(db, id)
+    const attachment = (await PostalMime.parse(source)).attachments[at]
+    if (!attachment) throw gone()
+    const name = encodeURIComponent((attachment.filename ?? '').toWellFormed() || `${at + 1}`)
+    // Whatever it is, the browser saves it and never shows it.
+    return new Response(attachment.content, {
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename*=UTF-8''${name}`,
+        'x-content-type-options': 'nosniff',
+      },
+    })
+  })
   route(app, emptyMailbox, async ({ ids }, { db }) => {
     await mailbox.remove(db, ids)
     return done
@@ -55,8 +70,9 @@ export function mailboxRoutes(app: App): void {
 
 async function get(db: Database, id: number) {
   const found = await mailbox.find(db, id)
-  if (!found) {
-    throw new AppError('not-found', 'delivery/no-such-mail', 'This message is not there any more.')
-  }
+  if (!found) throw gone()
   return found
 }
+
+const gone = () =>
+  new AppError('not-found', 'delivery/no-such-mail', 'This message is not there any more.')

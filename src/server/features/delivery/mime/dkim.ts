@@ -29,13 +29,21 @@ export const readDkimKey = (domain: string, selector: string, pem: string): Dkim
   key: createPrivateKey(pem),
 })
 
-/** The message with its signature in front. */
-export function signDkim(message: Buffer, { domain, selector, key }: DkimKey, now: Date): Buffer {
+/**
+ * The message with its signature in front. `tail` is what follows it, of attachments: it is hashed as it stands, for it
+ * is relaxed already.
+ */
+export function signDkim(
+  message: Buffer,
+  { domain, selector, key }: DkimKey,
+  { now, tail }: { now: Date; tail?: Buffer | null },
+): Buffer {
   const end = message.indexOf('\r\n\r\n')
   const headers = unfold(message.subarray(0, end).toString('utf8'))
-  const body = relaxBody(message.subarray(end + 4).toString('latin1'))
+  const body = relaxSpaces(message.subarray(end + 4).toString('latin1'))
   const present = signedHeaders.filter((name) => headers.has(name))
-  const bodyHash = createHash('sha256').update(body, 'latin1').digest('base64')
+  const hash = createHash('sha256').update(tail ? body : trimEnd(body), 'latin1')
+  const bodyHash = (tail ? hash.update(tail) : hash).digest('base64')
   const algorithm = key.asymmetricKeyType === 'ed25519' ? 'ed25519-sha256' : 'rsa-sha256'
   const tags = [
     'v=1',
@@ -78,8 +86,10 @@ function unfold(head: string): Map<string, string> {
   )
 }
 
-function relaxBody(body: string): string {
-  const relaxed = body.replace(/[ \t]+(?=\r\n)/g, '').replace(/[ \t]+/g, ' ')
-  const trimmed = relaxed.replace(/(\r\n)+$/, '')
+const relaxSpaces = (body: string): string =>
+  body.replace(/[ \t]+(?=\r\n)/g, '').replace(/[ \t]+/g, ' ')
+
+function trimEnd(body: string): string {
+  const trimmed = body.replace(/(\r\n)+$/, '')
   return trimmed === '' ? '' : `${trimmed}\r\n`
 }

@@ -1,5 +1,6 @@
 /** An e-mail as bytes: what is the same for everybody is encoded once, each recipient's values are filled in. */
 import { createHash } from 'node:crypto'
+import { mixed } from './attachments.ts'
 import { encodeAddress, encodeText, mailDate } from './header.ts'
 import { encodeQuotedPrintable, softBreak } from './quoted-printable.ts'
 
@@ -14,6 +15,8 @@ export type EmailShape<Values> = {
   readonly replyTo: string
   /** Headers that are the same for all, values in ASCII. */
   readonly headers: readonly (readonly [name: string, value: string])[]
+  /** What `encodeAttachments` gives is to follow, which ends the message. */
+  readonly hasTail?: boolean
 }
 
 type EmailRecipient<Values> = {
@@ -36,6 +39,9 @@ export function compileMime<Values>(shape: EmailShape<Values>): BuildEmail<Value
     ...(shape.replyTo === '' ? [] : [`Reply-To: ${encodeAddress('', shape.replyTo)}`]),
     ...shape.headers.map(([name, value]) => `${name}: ${value}`),
     'MIME-Version: 1.0',
+    ...(shape.hasTail
+      ? [`Content-Type: multipart/mixed; boundary="${mixed}"`, '', `--${mixed}`]
+      : []),
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
   ].join('\r\n')
   const body = [

@@ -19,6 +19,46 @@ function encodeName(value: string): string {
   return encodedWords(name)
 }
 
+/* A signature folds spaces, so a name with two in a row is written in another way. */
+const plainName = /^(?! )(?!.* {2})[A-Za-z0-9 !#&+,._()-]{1,60}(?<! )$/
+
+/**
+ * A file name as the parameters of Content-Type and Content-Disposition: as it is when plain; else by RFC 2231, in as
+ * many parts as it takes, and by RFC 2047 for the programs that know no better.
+ */
+export function encodeFileName(value: string): { type: string; disposition: string } {
+  const bare = value.replace(controls, ' ').replace(/[\\/]/g, '_')
+  const name = bare.trim().toWellFormed() || 'file'
+  if (plainName.test(name)) return { type: `name="${name}"`, disposition: `filename="${name}"` }
+  return {
+    type: `name="${encodedWords(name)}"`,
+    disposition: continuations('filename', name),
+  }
+}
+
+/** `filename*0*=UTF-8''…`, each on a line of its own and none cut inside a character. */
+function continuations(parameter: string, value: string): string {
+  const parts: string[] = []
+  let part = "UTF-8''"
+  for (const character of value) {
+    const encoded = percent(character)
+    if (part.length + encoded.length > 55) {
+      parts.push(part)
+      part = ''
+    }
+    part += encoded
+  }
+  parts.push(part)
+  if (parts.length === 1) return `${parameter}*=${part}`
+  return parts.map((one, at) => `${parameter}*${at}*=${one}`).join(';\r\n ')
+}
+
+const percent = (character: string) =>
+  encodeURIComponent(character).replace(
+    /['()*!]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
 export function encodeAddress(name: string, address: string): string {
   const bare = address.replace(/[\s<>,;]+/g, '')
   return name.trim() === '' ? bare : `${encodeName(name)} <${bare}>`

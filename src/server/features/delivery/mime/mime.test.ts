@@ -2,6 +2,8 @@ import { createHash, generateKeyPairSync, verify } from 'node:crypto'
 import * as fc from 'fast-check'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
+import { encodedSize } from '#core/campaigns/attachment.ts'
+import { encodeAttachments } from './attachments.ts'
 import { readDkimKey, signDkim } from './dkim.ts'
 import { compileMime, type EmailShape } from './email.ts'
 import { encodeQuotedPrintable } from './quoted-printable.ts'
@@ -96,6 +98,90 @@ describe('compileMime', () => {
   })
 })
 
+describe('attachments', () => {
+  const files = fc.array(
+    fc.record({
+      name: fc
+        .oneof(
+          fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }),
+          fc.string({ minLength: 1, maxLength: 40 }),
+          fc.constantFrom('été.pdf', 'a  b.pdf', 'a"b\\c.pdf', ' .pdf', "l'été*(1).pdf"),
+          // The reader decodes words of RFC 2047 where none can be.
+        )
+        .filter((name) => !name.includes('=?')),
+      bytes: fc.uint8Array({ maxLength: 300 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+
+  const encoded = (given: readonly { name: string; bytes: Uint8Array }[]) =>
+    encodeAttachments(
+      given.map(({ name, bytes }) => {
+        let at = 0
+        const read = async (into: Buffer) => {
+          const part = bytes.subarray(at, at + into.length)
+          at += part.length
+          into.set(part)
+          return part.length
+        }
+        return { name, size: bytes.length, read }
+      }),
+    )
+
+  it('are read back with the names and bytes they have, whatever these are', async () => {
+    const build = built(shape({ hasTail: true }))
+    await fc.assert(
+      fc.asyncProperty(files, async (given) => {
+        const message = Buffer.concat([build(recipient('Zoë')), await encoded(given)])
+        expect(isWellKept(message.toString('utf8'))).toBe(true)
+        const read = await PostalMime.parse(message)
+        expect(read.text).toContain('Chère Zoë')
+        expect(
+          read.attachments.map(({ filename, content }) => [
+            filename,
+            new Uint8Array(content as ArrayBuffer),
+          ]),
+        ).toEqual(given.map(({ name, bytes }) => [shownName(name), Uint8Array.from(bytes)]))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  const shownName = (name: string) =>
+    name
+      .replace(/[\p{Cc}]+/gu, ' ')
+      .replace(/[\\/]/g, '_')
+      .trim()
+      .toWellFormed() || 'file'
+
+  it('of several slices are read back, and weigh what was told before', async () => {
+    const bytes = Uint8Array.from({ length: 200_003 }, (_, at) => at % 256)
+    const tail = await encoded([{ name: 'a.pdf', bytes }])
+    const message = Buffer.concat([built(shape({ hasTail: true }))(recipient('Zoë')), tail])
+    const [file] = (await PostalMime.parse(message)).attachments
+    expect(new Uint8Array(file?.content as ArrayBuffer)).toEqual(bytes)
+    expect(tail.length - encodedSize(bytes.length)).toBeLessThan(250)
+  })
+
+  it('are covered by the signature as they stand', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const key = readDkimKey('example.org', 'mp', pem)
+    const now = new Date('2026-11-22T10:00:00Z')
+    await fc.assert(
+      fc.asyncProperty(files, async (given) => {
+        const message = built(shape({ hasTail: true }))(recipient('Zoë'))
+        const tail = await encoded(given)
+        const apart = signDkim(message, key, { now, tail }).toString()
+        const whole = signDkim(Buffer.concat([message, tail]), key, { now }).toString()
+        const hashOf = (signed: string) => /bh=([^;]+)/.exec(signed)?.[1]
+        expect(hashOf(apart)).toBe(hashOf(whole))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
 describe('signDkim', () => {
   it.each(['rsa', 'ed25519'] as const)('signs with %s what a verifier accepts', (type) => {
     const pair =
@@ -105,7 +191,7 @@ describe('signDkim', () => {
     const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
     const message = built(shape())(recipient('Zoë'))
     const now = new Date('2026-11-22T10:00:00Z')
-    const signed = signDkim(message, readDkimKey('example.org', 'mp', pem), now)
+    const signed = signDkim(message, readDkimKey('example.org', 'mp', pem), { now })
     const [head = '', body = ''] = splitOnce(signed.toString('utf8'))
     const fields = new Map(
       head

@@ -37,6 +37,9 @@ type Command = { line: string; reply: Expected }
 
 const endOfText = Buffer.from('.\r\n')
 
+/** Long parts leave in slices of this size, each when the line has taken the one before: TLS would copy them whole. */
+const slice = 256 * 1_024
+
 export async function openConnection(server: SmtpServer): Promise<Connection> {
   return new Transmission(await openSession(server), (server.timeouts ?? usualTimeouts).reply)
 }
@@ -48,6 +51,8 @@ class Transmission implements Connection {
   readonly #expected: Expected[] = []
   /** Commands that a server without pipelining gets one at a time. */
   readonly #unsaid: Command[] = []
+  /** What is left to write of the text that is leaving. */
+  readonly #unwritten: Buffer[] = []
   #needsReset = false
   #open = true
 
@@ -106,7 +111,9 @@ class Transmission implements Connection {
   #start(): void {
     const { pipelining } = this.#session
     const busy =
-      this.#unsaid.length > 0 || this.#expected.some(({ what }) => !pipelining || what !== 'end')
+      this.#unwritten.length > 0 ||
+      this.#unsaid.length > 0 ||
+      this.#expected.some(({ what }) => !pipelining || what !== 'end')
     const sending = busy ? undefined : this.#queue.find(({ stage }) => stage === 'queued')
     if (!this.#open || !sending) return
     sending.stage = 'commands'
@@ -169,8 +176,23 @@ class Transmission implements Connection {
     // With the recipient refused there is nobody to send to: an empty text ends what DATA began.
     sending.stage = failed ? 'commands' : 'text'
     this.#expected.push({ sending, what: 'end' })
-    if (!failed) for (const part of sending.envelope.data()) this.#session.socket.write(part)
-    this.#session.socket.write(endOfText)
+    this.#unwritten.push(...(failed ? [] : sending.envelope.data()), endOfText)
+    this.#write()
+  }
+
+  #write(): void {
+    const { socket } = this.#session
+    for (let part = this.#unwritten.shift(); part && this.#open; part = this.#unwritten.shift()) {
+      const isLong = part.length > slice
+      if (isLong) this.#unwritten.unshift(part.subarray(slice))
+      const flows = socket.write(isLong ? part.subarray(0, slice) : part)
+      if (!isLong || flows) continue
+      socket.once('drain', () => {
+        this.#write()
+        this.#start()
+      })
+      return
+    }
   }
 
   #finish(sending: Sending, outcome: Outcome): void {

@@ -1,48 +1,35 @@
-import { ActionIcon, Anchor, Button, FileButton, Group, Text } from '@mantine/core'
-import { IconPaperclip, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { OperationView, StepFile } from '#core/operations/operation.ts'
-import {
-  downloadStepFile,
-  largestStepFile,
-  removeStepFile,
-  uploadStepFile,
-} from '#core/operations/template-api.ts'
-import { addressFor, CallError, call, readProblem } from '../../../platform/call.ts'
-import { useFormat } from '../../../platform/format.ts'
+import { largestStepFile } from '#core/campaigns/attachment.ts'
+import { isEditable, StepState } from '#core/campaigns/campaign.ts'
+import type { OperationView } from '#core/operations/operation.ts'
+import { downloadDocument, removeDocument, uploadDocument } from '#core/operations/template-api.ts'
+import { useBytes } from '../../../platform/bytes.ts'
+import { addressFor, call } from '../../../platform/call.ts'
 import { useProblemText } from '../../../platform/problem-text.ts'
-import { FieldError } from '../../../ui/field-error.tsx'
+import { upload } from '../../../platform/upload.ts'
+import { FileList } from '../../../ui/file-list.tsx'
+import { Attachments } from '../../campaigns/attachments.tsx'
 import { useOperationAction, useTables } from '../operation-data.ts'
-import classes from '../operations.module.css'
 import type { FieldsProps } from './parameters-tab.tsx'
 import { Section } from './section.tsx'
 
-type Kind = 'document' | 'attachment'
-
 /** The document and the attachments that go with the step, when its type uses them. */
 export function FileFields(props: FieldsProps) {
-  const { step, draft } = props
+  const { step, draft, readOnly } = props
   const { t } = useTranslation('operations')
   const { typeOf } = useTables()
   const fields = typeOf(draft.typeCode)?.fields
   const document = fields?.document ?? 'unused'
   const attachment = fields?.attachment ?? 'unused'
+  const isFixed = !isEditable(StepState.parse(step.state))
   if (document === 'unused' && attachment === 'unused' && step.attachments.length === 0) return null
   return (
     <Section title={t('sections.files')}>
-      {document !== 'unused' && (
-        <Files
-          {...props}
-          kind="document"
-          files={step.document ? [step.document] : []}
-          mandatory={document === 'mandatory'}
-        />
-      )}
+      {document !== 'unused' && <Document {...props} mandatory={document === 'mandatory'} />}
       {(attachment !== 'unused' || step.attachments.length > 0) && (
-        <Files
-          {...props}
-          kind="attachment"
-          files={step.attachments}
+        <Attachments
+          stepId={step.id}
+          readOnly={readOnly || isFixed}
           mandatory={attachment === 'mandatory'}
         />
       )}
@@ -50,84 +37,37 @@ export function FileFields(props: FieldsProps) {
   )
 }
 
-async function send(stepId: number, kind: Kind, file: File): Promise<OperationView> {
-  const query = new URLSearchParams({ as: kind, name: file.name }).toString()
-  const path = uploadStepFile.path.replace(':id', String(stepId))
-  const headers = { 'content-type': 'application/octet-stream' }
-  const response = await fetch(`${path}?${query}`, { method: 'POST', headers, body: file })
-  if (!response.ok) throw new CallError(response.status, await readProblem(response))
-  return uploadStepFile.output.parse(await response.json())
-}
-
-type Props = FieldsProps & { kind: Kind; files: readonly StepFile[]; mandatory: boolean }
-
-function Files({ step, draft, set, readOnly, kind, files, mandatory }: Props) {
+function Document({ step, draft, set, readOnly, mandatory }: FieldsProps & { mandatory: boolean }) {
   const { t } = useTranslation('operations')
-  const { integer } = useFormat()
+  const bytes = useBytes()
   const problemText = useProblemText()
-  const own = (view: OperationView) => view.steps.find(({ id }) => id === step.id)?.documentId
   const follow = (view: OperationView) => {
     // The draft is saved whole: it must name the document that is there now.
-    const documentId = own(view) ?? null
+    const documentId = view.steps.find(({ id }) => id === step.id)?.documentId ?? null
     if (documentId !== draft.documentId) set({ documentId })
   }
-  const add = useOperationAction((file: File) => send(step.id, kind, file))
-  const remove = useOperationAction((fileId: string) =>
-    call(removeStepFile, { id: step.id, fileId }),
+  const add = useOperationAction((file: File) =>
+    upload(uploadDocument, { id: step.id, name: file.name }, file),
   )
+  const remove = useOperationAction((id: number) => call(removeDocument, { id }))
   const error = add.error ?? remove.error
+  const files = step.document ? [step.document] : []
   return (
-    <fieldset className={classes.files}>
-      <legend>
-        {t(kind === 'document' ? 'fields.documentId' : 'fields.attachments')}
-        {mandatory && <span className={classes.must}>{' *'}</span>}
-      </legend>
-      {files.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('files.none', { megabytes: largestStepFile / 2 ** 20 })}
-        </Text>
-      )}
-      {files.map((file) => (
-        <Group key={file.id} gap={6} wrap="nowrap">
-          <Anchor
-            size="sm"
-            href={addressFor(downloadStepFile, { id: step.id, fileId: file.id })}
-            className={classes.fileName ?? ''}
-          >
-            {file.name}
-          </Anchor>
-          <Text size="xs" c="dimmed">
-            {t('files.size', { n: integer(Math.max(1, Math.round(file.size / 1_024))) })}
-          </Text>
-          {!readOnly && (
-            <ActionIcon
-              variant="subtle"
-              color="red"
-              aria-label={t('files.remove', { name: file.name })}
-              onClick={() => remove.mutate(file.id, { onSuccess: follow })}
-            >
-              <IconTrash size={15} />
-            </ActionIcon>
-          )}
-        </Group>
-      ))}
-      {error && <FieldError>{problemText(error)}</FieldError>}
-      {!readOnly && (
-        <FileButton onChange={(file) => file && add.mutate(file, { onSuccess: follow })}>
-          {(button) => (
-            <Button
-              {...button}
-              size="compact-sm"
-              variant="default"
-              w="fit-content"
-              leftSection={<IconPaperclip size={14} />}
-              loading={add.isPending}
-            >
-              {t(kind === 'document' && files.length > 0 ? 'files.replace' : `files.add.${kind}`)}
-            </Button>
-          )}
-        </FileButton>
-      )}
-    </fieldset>
+    <FileList
+      label={t('fields.documentId')}
+      mandatory={mandatory}
+      files={files.map((file) => ({
+        ...file,
+        href: addressFor(downloadDocument, { id: step.id }),
+      }))}
+      empty={t('files.none', { size: bytes(largestStepFile) })}
+      readOnly={readOnly}
+      onAdd={(file) => add.mutate(file, { onSuccess: follow })}
+      addLabel={t(files.length > 0 ? 'files.replace' : 'files.add')}
+      adding={add.isPending}
+      onRemove={() => remove.mutate(step.id, { onSuccess: follow })}
+      removeLabel={(name) => t('files.remove', { name })}
+      error={error && problemText(error)}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, List, Stack, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconTemplate } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StepOfOperation } from '#core/operations/operation.ts'
 import type { StepParameters } from '#core/operations/step.ts'
@@ -12,10 +12,13 @@ import type { StepTabProps } from '../step-tabs.ts'
 import { LoadStep } from '../templates/load-step.tsx'
 import { ActivityFields } from './activity-fields.tsx'
 import { ContentFields } from './content-fields.tsx'
-import { FileFields } from './file-fields.tsx'
 import { IdentityFields } from './identity-fields.tsx'
 import { OriginFields } from './origin-fields.tsx'
 import { useStepSaves } from './use-step-saves.ts'
+
+const FileFields = lazy(async () => ({
+  default: (await import('./file-fields.tsx')).FileFields,
+}))
 
 /** What every part of the form is given. */
 export type FieldsProps = StepTabProps & {
@@ -43,7 +46,9 @@ export function ParametersTab({ operation, step }: StepTabProps) {
           <IdentityFields {...props} />
           <OriginFields {...props} />
           <ContentFields {...props} />
-          <FileFields {...props} />
+          <Suspense>
+            <FileFields {...props} />
+          </Suspense>
           <ActivityFields {...props} />
           {!readOnly && <LoadTemplate step={step} />}
         </>

@@ -1,0 +1,92 @@
+import { ActionIcon, Anchor, Button, FileButton, Group, Text, VisuallyHidden } from '@mantine/core'
+import { IconAlertTriangle, IconPaperclip, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useBytes } from '../platform/bytes.ts'
+import { FieldError } from './field-error.tsx'
+import classes from './file-list.module.css'
+
+type ListedFile = { id: string; name: string; size: number; href: string; isRisky?: boolean }
+
+type Props = {
+  label: string
+  /** Said by a title around it already. */
+  hidesLabel?: boolean
+  mandatory?: boolean
+  files: readonly ListedFile[]
+  /** In place of files. */
+  empty: string
+  readOnly: boolean
+  onAdd: (file: File) => void
+  addLabel: string
+  adding: boolean
+  onRemove: (id: string) => void
+  removeLabel: (name: string) => string
+  error: ReactNode
+}
+
+/** Files with their sizes, to fetch, to remove and to add to. */
+export function FileList(props: Props) {
+  const { label, hidesLabel = false, mandatory = false, files, empty, readOnly, error } = props
+  return (
+    <fieldset className={classes.files}>
+      <legend>
+        {hidesLabel ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+        {mandatory && <span className={classes.must}>{' *'}</span>}
+      </legend>
+      {files.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {empty}
+        </Text>
+      )}
+      {files.map((file) => (
+        <OneFile key={file.id} file={file} {...props} />
+      ))}
+      {error && <FieldError>{error}</FieldError>}
+      {!readOnly && (
+        <FileButton onChange={(file) => file && props.onAdd(file)}>
+          {(button) => (
+            <Button
+              {...button}
+              size="compact-sm"
+              variant="default"
+              w="fit-content"
+              leftSection={<IconPaperclip size={14} />}
+              loading={props.adding}
+            >
+              {props.addLabel}
+            </Button>
+          )}
+        </FileButton>
+      )}
+    </fieldset>
+  )
+}
+
+type OneProps = Pick<Props, 'readOnly' | 'onRemove' | 'removeLabel'> & { file: ListedFile }
+
+function OneFile({ file, readOnly, onRemove, removeLabel }: OneProps) {
+  const bytes = useBytes()
+  return (
+    <Group gap={6} wrap="nowrap">
+      {file.isRisky && (
+        <IconAlertTriangle size={15} aria-hidden color="var(--mantine-color-yellow-7)" />
+      )}
+      <Anchor size="sm" href={file.href} className={classes.name ?? ''} download>
+        {file.name}
+      </Anchor>
+      <Text size="xs" c="dimmed" className={classes.size ?? ''}>
+        {bytes(file.size)}
+      </Text>
+      {!readOnly && (
+        <ActionIcon
+          variant="subtle"
+          color="red"
+          aria-label={removeLabel(file.name)}
+          onClick={() => onRemove(file.id)}
+        >
+          <IconTrash size={15} />
+        </ActionIcon>
+      )}
+    </Group>
+  )
+}
