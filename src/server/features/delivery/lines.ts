@@ -7,11 +7,17 @@ import { contentFrame, loadMergeValues } from '../content/service.ts'
 import type { Carrier } from './carrier.ts'
 import { findTracking, keepLinks } from './clicks/click-queries.ts'
 import { type Line, runLine, type Stop, type Trip } from './engine.ts'
-import { type Around, linksOf, type Prepared, prepareEmail, prepareSms } from './parcels.ts'
+import {
+  type Around,
+  linksOf,
+  type Mail,
+  type Prepared,
+  prepareEmail,
+  prepareSms,
+} from './parcels.ts'
 import { getProfile } from './profiles.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
-import type { Envelope } from './smtp/connection.ts'
 
 type Body<Channel extends ContentBody['channel']> = ContentBody & { channel: Channel }
 type Content<Channel extends ContentBody['channel']> = Omit<ContentView, 'body'> & {
@@ -50,15 +56,17 @@ export async function prepareMails(
   const relay = await getProfile(services.db, step, 'email')
   const frame = await contentFrame(services.db)
   const identity = mailIdentity(relay, services.secrets)
-  const follows = !isTest && (await findTracking(services.db)).clicks
-  const prepared = new Map<number, Prepared<Envelope>>()
+  const tracking = await findTracking(services.db)
+  const follows = !isTest && tracking.clicks
+  const measures = !isTest && tracking.opens
+  const prepared = new Map<number, Prepared<Mail>>()
   for (const { id, body } of contentsOfChannel(contents, 'email')) {
     const around = aroundOf(services, step, id)
     const links = follows ? linksOf(body, frame, around.publicUrl) : []
     const linksId = links.length > 0 ? await keepLinks(services.db, id, links) : null
-    prepared.set(id, prepareEmail(body, { frame, identity, linksId }, around))
+    prepared.set(id, prepareEmail(body, { frame, identity, linksId, measures }, around))
   }
-  return { relay, prepared }
+  return { relay, prepared, measures }
 }
 
 export async function prepareTexts(
@@ -86,10 +94,10 @@ export async function runLines(
     contents.some(({ body }) => body.channel === channel)
   const stops: Promise<Stop>[] = []
   if (has('email')) {
-    const { relay, prepared } = await prepareMails(services, step, contents)
+    const { relay, prepared, measures } = await prepareMails(services, step, contents)
     const open = () => openMailCarrier(services, relay)
-    const emlOf = ({ data }: Envelope) => Buffer.concat(data())
-    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open, emlOf }))
+    const emlOf = ({ copy }: Mail) => Buffer.concat(copy())
+    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, measures, open, emlOf }))
   }
   if (has('sms')) {
     const { relay, prepared } = await prepareTexts(services, step, contents)
@@ -103,6 +111,7 @@ type Opening<Parcel> = {
   channel: 'email' | 'sms'
   relay: StoredRelay
   prepared: Map<number, Prepared<Parcel>>
+  measures?: boolean
   open: () => Promise<Carrier<Parcel>>
   emlOf?: (parcel: Parcel) => Uint8Array
 }

@@ -46,7 +46,12 @@ async function one<Parcel>(
     const values = partyId
       ? (await loadMergeValues(db, [partyId], prepared.fields, now())).get(partyId)
       : undefined
-    const parcel = prepared.make({ messageId: null, address: to.trim(), values: values ?? {} })
+    const parcel = prepared.make({
+      messageId: null,
+      address: to.trim(),
+      values: values ?? {},
+      isMeasured: false,
+    })
     const [outcome] = await carrier.sendAll([parcel])
     return readOutcome(outcome)
   } finally {
