@@ -92,9 +92,9 @@ function Openings({ contents }: Pick<DeliverySummary, 'contents'>) {
   const measured = contents.filter((content) => content.measured > 0)
   if (measured.length === 0) return null
   return (
-    <div className={classes.note}>
+    <>
       {measured.map((content) => (
-        <p key={content.contentId}>
+        <p key={content.contentId} className={classes.note}>
           <strong>
             {t('accounting.opened', {
               position: content.position,
@@ -104,7 +104,7 @@ function Openings({ contents }: Pick<DeliverySummary, 'contents'>) {
           </strong>
         </p>
       ))}
-      <p>{t('accounting.openedNote')}</p>
-    </div>
+      <p className={classes.note}>{t('accounting.openedNote')}</p>
+    </>
   )
 }

@@ -23,7 +23,7 @@ export function MeasuringConsent({ agrees, disabled, onChange }: Props) {
       <Switch
         label={t('consent.measuring.label')}
         description={t('consent.measuring.help')}
-        checked={agrees || asking}
+        checked={agrees}
         disabled={disabled}
         onChange={() => (agrees ? settle(false) : setAsking(!asking))}
       />
