@@ -340,6 +340,13 @@ function criterion(world: World): fc.Arbitrary<Criterion> {
       state: fc.constantFrom('granted', 'withdrawn', 'unknown'),
     }),
     fc.record({
+      kind: fc.constant('consent'),
+      channel: fc.constant('email'),
+      purpose: fc.constantFrom('measurement', 'marketing'),
+      op: fc.constantFrom('is', 'is-not'),
+      state: fc.constantFrom('granted', 'withdrawn', 'unknown'),
+    }),
+    fc.record({
       kind: fc.constant('mailing'),
       campaignId: fc.constantFrom(...world.campaigns),
       op: fc.constantFrom('received', 'not-received', 'targeted', 'not-targeted'),

@@ -90,6 +90,8 @@ const Filter = z.object({
   feedback: MessageFeedback.optional(),
   /** Only whose message a person has followed a link of. */
   clicked: z.literal('yes').optional(),
+  /** Only measured messages that were opened. */
+  opened: z.literal('yes').optional(),
   /** In name or address. */
   search: z.string().max(200).optional(),
 })

@@ -1,4 +1,4 @@
-/** Whether a link was followed by a person or by one of the machines that look through mail first. */
+/** Whether a link was followed, or a message opened, by a person or by one of the machines that look through mail first. */
 import { z } from 'zod'
 
 const scanners =
@@ -23,5 +23,7 @@ export const isMachine = ({ method, userAgent, seconds }: Visit): boolean =>
 export const Tracking = z.object({
   /** Links of e-mails lead through this server, which notes who followed which. */
   clicks: z.boolean().default(true),
+  /** E-mails to those who agreed to it carry an image that tells when they are opened. */
+  opens: z.boolean().default(false),
 })
 export type Tracking = z.infer<typeof Tracking>

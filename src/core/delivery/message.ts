@@ -83,5 +83,9 @@ export const MessageView = z.object({
   feedbackText: z.string().nullable(),
   /** When a person first followed a link of it. */
   clickedAt: Instant.nullable(),
+  /** Its openings count: the person agreed when it left, and has not withdrawn since. */
+  isMeasured: z.boolean(),
+  openedAt: Instant.nullable(),
+  opens: z.number().int().nonnegative(),
 })
 export type MessageView = z.infer<typeof MessageView>

@@ -81,6 +81,10 @@ export const ContentCounts = z.object({
   feedback: z.partialRecord(MessageFeedback, z.number().int()),
   /** Of the submitted, those of whose links a person followed one. */
   clicked: z.number().int().nonnegative(),
+  /** Of the submitted, those to people who agreed that openings are measured. */
+  measured: z.number().int().nonnegative(),
+  /** Of the measured ones only: of all others nothing is known. */
+  opened: z.number().int().nonnegative(),
 })
 export type ContentCounts = z.infer<typeof ContentCounts>
 

@@ -4,7 +4,13 @@ import { loyaltyFigures } from '../parties/loyalty.ts'
 import type { Party } from '../parties/party.ts'
 
 /** Fields a merge decides by rule: the code stays with its card, a withdrawal wins, loyalty figures add up. */
-const ruled: readonly string[] = ['code', 'doNotContact', 'loyaltyCurrency', ...loyaltyFigures]
+const ruled: readonly string[] = [
+  'code',
+  'doNotContact',
+  'opensConsent',
+  'loyaltyCurrency',
+  ...loyaltyFigures,
+]
 
 export type FieldChoice = {
   field: string
@@ -40,3 +46,7 @@ export function chosenValues(choices: readonly FieldChoice[]): Values {
 
 /** Whether a merge may set the field at all. */
 export const isMergeable = (field: string): boolean => !ruled.includes(field)
+
+/** What one card says of measuring openings once it is both: a refusal wins, a word counts for more than none. */
+export const mergedOpens = (mine: boolean | null, theirs: boolean | null): boolean | null =>
+  mine === false || theirs === false ? false : (mine ?? theirs)

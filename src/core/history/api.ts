@@ -4,7 +4,7 @@ import { ActivityState } from '../activities/activity.ts'
 import { ActivityType } from '../activities/type.ts'
 import { endpoint } from '../kernel/endpoint.ts'
 import { Currency, Day, Id, Instant, Slice } from '../kernel/values.ts'
-import { consentChannels } from '../parties/consent.ts'
+import { consentChannels, consentPurposes } from '../parties/consent.ts'
 import { FieldValue } from '../parties/custom-field.ts'
 import { AnswerValue } from '../questionnaires/answer.ts'
 import { Question } from '../questionnaires/question.ts'
@@ -24,6 +24,7 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
   entry('consent', {
     actorName: z.string(),
     channel: z.enum(consentChannels),
+    purpose: z.enum(consentPurposes),
     state: z.enum(['granted', 'withdrawn']),
     source: z.string(),
   }),
@@ -61,6 +62,8 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     reason: z.string().nullable(),
     campaignId: Id,
     campaign: z.string(),
+    openedAt: Instant.nullable(),
+    clickedAt: Instant.nullable(),
   }),
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>

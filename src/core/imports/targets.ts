@@ -77,6 +77,8 @@ const cardNames: Record<CardFieldKey, string> = {
   criterion3: 'critere 3|critere3|criterion 3|criterion3',
   doNotContact:
     'ne souhaite pas etre contacte|ne pas contacter|ne plus contacter|opposition|stop pub|desabonne|do not contact|no contact|opt out|optout|unsubscribed|do not mail',
+  opensConsent:
+    'accepte la mesure des ouvertures|mesure des ouvertures|mesure ouvertures|suivi des ouvertures|accord pixel|pixel de suivi|agrees to open tracking|open tracking|measures openings|tracking consent',
 }
 
 const shapeOfType: Record<FieldType, Shape> = {

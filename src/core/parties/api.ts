@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Done, endpoint } from '../kernel/endpoint.ts'
 import { Id, Instant } from '../kernel/values.ts'
 import { Changes } from './change.ts'
-import { ConsentChange, ConsentEvent } from './consent.ts'
+import { ConsentChange, ConsentEvent, isKnownPurpose } from './consent.ts'
 import { Party, PartyDraft } from './party.ts'
 
 export const getParty = endpoint('GET', '/api/parties/:id', {
@@ -111,6 +111,9 @@ export const listConsents = endpoint('GET', '/api/parties/:id/consents', {
 export const changeConsent = endpoint('POST', '/api/parties/:id/consents', {
   may: 'customers.write',
   summary: 'Write a consent or withdrawal that the customer told the staff',
-  input: ConsentChange.extend({ id: Id, note: z.string().trim().max(500).default('') }),
+  input: ConsentChange.extend({
+    id: Id,
+    note: z.string().trim().max(500).default(''),
+  }).refine(isKnownPurpose, 'only openings of e-mails are measured'),
   output: Party,
 })

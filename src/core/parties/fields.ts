@@ -69,6 +69,7 @@ export const cardFields = {
   criterion2: { type: 'number', group: 'free', bulk: true },
   criterion3: { type: 'number', group: 'free', bulk: true },
   doNotContact: { type: 'boolean', group: 'consent', bulk: true },
+  opensConsent: { type: 'boolean', group: 'consent', bulk: true },
 } as const satisfies Record<string, CardField>
 
 export type CardFieldKey = keyof typeof cardFields

@@ -59,6 +59,8 @@ export const CardValues = z.object({
   criterion2: number,
   criterion3: number,
   doNotContact: z.boolean(),
+  /** That openings of e-mails are measured; null when nothing was ever said. */
+  opensConsent: z.boolean().nullable(),
 })
 export type CardValues = z.infer<typeof CardValues>
 

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { StatusCode } from '../campaigns/status.ts'
 import { Currency, Id } from '../kernel/values.ts'
+import { consentPurposes, isKnownPurpose } from '../parties/consent.ts'
 import type { CardFieldKey } from '../parties/fields.ts'
 import { isLoyaltyAmount, loyaltyFigures } from '../parties/loyalty.ts'
 import { AnswerTest } from '../questionnaires/answer-test.ts'
@@ -115,12 +116,29 @@ const NumberCriterion = z
     path: ['currency'],
   })
 
-/** What became of a step's messages; who clicked has opened, whether or not the pictures were loaded. */
+/**
+ * What became of a step's messages. Openings are measured only of those who agreed to it; who clicked has
+ * opened, whether or not anything was measured.
+ */
 export const deliveryFacts = ['submitted', 'opened', 'clicked', 'bounced'] as const
 export type DeliveryFact = (typeof deliveryFacts)[number]
 
 /** By their codes: words of the house. */
 const States = z.array(StatusCode).min(1).max(50)
+
+const Consent = z
+  .object({
+    kind: z.literal('consent'),
+    channel: z.enum(['email', 'sms', 'phone', 'post', 'fax']),
+    /** What it is about; contact when absent. */
+    purpose: z.enum(consentPurposes).optional(),
+    op: z.enum(['is', 'is-not']),
+    state: z.enum(['granted', 'withdrawn', 'unknown']),
+  })
+  .refine(({ channel, purpose = 'marketing' }) => isKnownPurpose({ channel, purpose }), {
+    message: 'Only openings of e-mails are measured.',
+    path: ['purpose'],
+  })
 
 /** One thing asked of a person. */
 export const Criterion = z
@@ -136,12 +154,7 @@ export const Criterion = z
       z.object({ kind: z.literal('tag'), op: z.enum(['any', 'all', 'none']), ids: Ids }),
       z.object({ kind: z.literal('list'), op: z.enum(['any', 'none']), ids: Ids }),
       z.object({ kind: z.literal('segment'), segmentId: Id, is: z.boolean() }),
-      z.object({
-        kind: z.literal('consent'),
-        channel: z.enum(['email', 'sms', 'phone', 'post', 'fax']),
-        op: z.enum(['is', 'is-not']),
-        state: z.enum(['granted', 'withdrawn', 'unknown']),
-      }),
+      Consent,
       z.object({
         kind: z.literal('mailing'),
         campaignId: Id,

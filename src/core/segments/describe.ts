@@ -127,7 +127,7 @@ function clause(criterion: Criterion, phrase: Phrase): string {
         name: phrase.called('segment')(String(criterion.segmentId)),
       })
     case 'consent':
-      return fill(words.consent[`${criterion.op}-${criterion.state}`], {
+      return fill(words[consentWords(criterion)][`${criterion.op}-${criterion.state}`], {
         channel: words.channels[criterion.channel],
       })
     case 'mailing':
@@ -171,6 +171,9 @@ function clause(criterion: Criterion, phrase: Phrase): string {
       return assertNever(criterion)
   }
 }
+
+const consentWords = ({ purpose }: CriterionOf<'consent'>) =>
+  purpose === 'measurement' ? 'measurement' : 'consent'
 
 function noun(field: string, { words, called }: Phrase): string {
   if (!field.startsWith('custom.')) return words.nouns[field as keyof typeof words.nouns]

@@ -52,7 +52,7 @@ function satisfies(criterion: Criterion, subject: Subject, on: Evaluation): bool
       return (inner !== undefined && matches(inner.root, subject, on)) === criterion.is
     }
     case 'consent':
-      return (consentOf(criterion.channel, subject) === criterion.state) === (criterion.op === 'is')
+      return (consentOf(criterion, subject) === criterion.state) === (criterion.op === 'is')
     case 'mailing':
       return testMailing(criterion, subject)
     case 'visit':
@@ -203,7 +203,12 @@ export function boughtSince({ stepId }: { stepId: number }, { steps, lines }: Su
 }
 
 /** A withdrawal wins over a grant, be it on the channel or on all of them. */
-function consentOf(channel: string, { consents, optOuts }: Subject) {
+function consentOf({ channel, purpose }: CriterionOf<'consent'>, subject: Subject) {
+  const { consents, optOuts, opensConsent } = subject
+  if (purpose === 'measurement') {
+    if (opensConsent === null) return 'unknown'
+    return opensConsent ? 'granted' : 'withdrawn'
+  }
   const said = consents.filter((each) => each.channel === channel || each.channel === 'all')
   const optedOut = (channel === 'email' && optOuts.email) || (channel === 'sms' && optOuts.sms)
   if (optedOut || said.some(({ state }) => state === 'withdrawn')) return 'withdrawn'

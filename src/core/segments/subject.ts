@@ -41,6 +41,8 @@ export type Subject = {
   /** The last word on each channel, `all` among them. */
   consents: { channel: string; state: 'granted' | 'withdrawn' }[]
   optOuts: { email: boolean; sms: boolean }
+  /** That openings are measured; null when nothing was said. */
+  opensConsent: boolean | null
   receivedIds: number[]
   targetedIds: number[]
   lines: SubjectLine[]

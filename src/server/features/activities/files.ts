@@ -5,7 +5,14 @@ import { Readable } from 'node:stream'
 import type { ActivityView } from '#core/activities/activity.ts'
 import { largestAttachment, mostAttachments } from '#core/activities/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
-import { download, filePath, findFile, readableOf, removeBytes, storeFile } from '#platform/files.ts'
+import {
+  download,
+  filePath,
+  findFile,
+  readableOf,
+  removeBytes,
+  storeFile,
+} from '#platform/files.ts'
 import type { Context, Services } from '#platform/http/app.ts'
 import { getActivity } from './activities.ts'
 import * as files from './file-queries.ts'

@@ -20,6 +20,8 @@ export type Claim = {
   now: Date
   /** In an operation somebody may take people out of the step after its launch. */
   checksTargets?: boolean
+  /** Whether openings are measured, of those who agree. */
+  measures?: boolean
 }
 
 /** Somebody took the person of message `m` out of the step. */
@@ -34,7 +36,7 @@ export async function claim(
   db: Database,
   order: Claim,
 ): Promise<{ taken: Claimed[]; seen: number }> {
-  const { stepId, channel, worker, limit, now, checksTargets = false } = order
+  const { stepId, channel, worker, limit, now, checksTargets = false, measures = false } = order
   const outside = checksTargets
     ? sql`case when ${isOut} then 'excluded-by-selection' end`
     : sql`null`
@@ -46,7 +48,8 @@ export async function claim(
         and exists (select from steps s where s.id = ${stepId} and s.state = 'running')
       order by m.due_at, m.id limit ${limit} for update skip locked
     ), judged as (
-      select due.id, coalesce(${forbidden(channel)}, ${outside}) as forbidden
+      select due.id, coalesce(${forbidden(channel)}, ${outside}) as forbidden,
+        ${measures} and coalesce(p.opens_consent, false) as agrees
       from due join messages m on m.id = due.id
       join deliveries d on d.step_id = m.step_id
       left join parties p on p.id = m.party_id
@@ -55,31 +58,40 @@ export async function claim(
       state = case when j.forbidden is null then 'in-flight' else 'excluded' end,
       reason = j.forbidden,
       worker = case when j.forbidden is null then ${worker} end,
-      claimed_at = ${now}::timestamptz
+      claimed_at = ${now}::timestamptz,
+      is_measured = j.forbidden is null and j.agrees
     from judged j where j.id = m.id
     returning m.id, m.content_id, m.party_id, m.address, m.attempts, m.state`.execute(db)
   return { taken: rows.filter(({ state }) => state === 'in-flight'), seen: rows.length }
 }
 
-/** The last look before a block leaves: excludes who withdrew since the claim, and gives the ids that may go. */
+/**
+ * The last look before a block leaves: excludes who withdrew since the claim, and gives the ids that may go,
+ * and of them those whose openings may still be measured.
+ */
 export async function keepAllowed(
   db: Database,
   { channel, worker }: Pick<Claim, 'channel' | 'worker'>,
   ids: readonly number[],
-): Promise<Set<number>> {
-  const { rows } = await sql<{ id: number }>`
+): Promise<{ allowed: Set<number>; measured: Set<number> }> {
+  const { rows } = await sql<{ id: number; isGone: boolean }>`
     with judged as (
-      select m.id, ${forbidden(channel)} as forbidden
+      select m.id, ${forbidden(channel)} as forbidden, m.is_measured and coalesce(p.opens_consent, false) as agrees
       from messages m join deliveries d on d.step_id = m.step_id
       left join parties p on p.id = m.party_id
       where m.id = any(${ids}::bigint[])
+    ), gone as (
+      update messages m set state = 'excluded', reason = j.forbidden, worker = null, is_measured = false
+      from judged j where j.id = m.id and j.forbidden is not null
+        and m.state = 'in-flight' and m.worker = ${worker}
+      returning m.id
     )
-    update messages m set state = 'excluded', reason = j.forbidden, worker = null
-    from judged j where j.id = m.id and j.forbidden is not null
-      and m.state = 'in-flight' and m.worker = ${worker}
-    returning m.id`.execute(db)
-  const gone = new Set(rows.map(({ id }) => id))
-  return new Set(ids.filter((id) => !gone.has(id)))
+    select id, true as is_gone from gone
+    union all select id, false from judged where agrees and forbidden is null`.execute(db)
+  const idsOf = (wanted: boolean) =>
+    new Set(rows.filter(({ isGone }) => isGone === wanted).map(({ id }) => id))
+  const gone = idsOf(true)
+  return { allowed: new Set(ids.filter((id) => !gone.has(id))), measured: idsOf(false) }
 }
 
 export type Submitted = { id: number; partyId: number }

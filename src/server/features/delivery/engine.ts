@@ -22,6 +22,8 @@ export type Line<Parcel> = {
   readonly relay: StoredRelay
   readonly carrier: Carrier<Parcel>
   readonly contents: ReadonlyMap<number, Prepared<Parcel>>
+  /** Whether openings are measured, of those who agree. */
+  readonly measures?: boolean
   readonly copyOf?: (parcel: Parcel) => KeptCopy
   readonly loadValues: (
     partyIds: readonly number[],
@@ -34,7 +36,7 @@ export type KeptCopy = { readonly eml: Uint8Array; readonly tailId: string | nul
 
 export type Reached = {
   submitted: readonly claims.Submitted[]
-  /** Undefined where there is nothing to keep. */
+  /** The message as it left but for the image that tells openings. Undefined where there is nothing to keep. */
   copyOf: (messageId: number) => KeptCopy | undefined
   now: Date
 }
@@ -103,18 +105,10 @@ async function sendBlock<Parcel>(
     ...order,
     limit: allowance.granted,
     checksTargets: trip.follow !== undefined,
+    measures: line.measures ?? false,
     now: now(),
   })
-  const parcels = await makeParcels(line, taken)
-  const allowed =
-    taken.length === 0
-      ? new Set<number>()
-      : await claims.keepAllowed(
-          db,
-          order,
-          taken.map(({ id }) => id),
-        )
-  const leaving = parcels.filter(({ claimed }) => allowed.has(claimed.id))
+  const leaving = taken.length === 0 ? [] : await makeParcels(db, line, order, taken)
   await relays.returnAllowance(db, relay, allowance.granted - leaving.length)
   if (leaving.length > 0) await handOver(services, trip, line, { leaving, state })
   return seen > 0
@@ -122,28 +116,36 @@ async function sendBlock<Parcel>(
 
 type Leaving<Parcel> = { claimed: claims.Claimed; parcel: Parcel }
 
+/** Everybody's values first, then the last look, then the parcels: nothing slow lies between it and leaving. */
 async function makeParcels<Parcel>(
+  db: Database,
   { contents, loadValues }: Line<Parcel>,
+  order: Pick<claims.Claim, 'channel' | 'worker'>,
   taken: readonly claims.Claimed[],
 ): Promise<Leaving<Parcel>[]> {
-  const leaving: Leaving<Parcel>[] = []
+  const values = new Map<number, MergeValues>()
   for (const [contentId, own] of Map.groupBy(taken, ({ contentId }) => contentId)) {
-    const prepared = contents.get(contentId)
-    if (!prepared) continue
-    const values = await loadValues(
+    const fields = contents.get(contentId)?.fields ?? []
+    const loaded = await loadValues(
       own.map(({ partyId }) => partyId),
-      prepared.fields,
+      fields,
     )
-    for (const claimed of own) {
-      const parcel = prepared.make({
-        messageId: claimed.id,
-        address: claimed.address,
-        values: values.get(claimed.partyId) ?? {},
-      })
-      leaving.push({ claimed, parcel })
-    }
+    for (const { id, partyId } of own) values.set(id, loaded.get(partyId) ?? {})
   }
-  return leaving
+  const ids = taken.map(({ id }) => id)
+  const { allowed, measured } = await claims.keepAllowed(db, order, ids)
+  return taken.flatMap((claimed) => {
+    const { id, contentId, address } = claimed
+    const prepared = contents.get(contentId)
+    if (!prepared || !allowed.has(id)) return []
+    const parcel = prepared.make({
+      messageId: id,
+      address,
+      values: values.get(id) ?? {},
+      isMeasured: measured.has(id),
+    })
+    return [{ claimed, parcel }]
+  })
 }
 
 async function handOver<Parcel>(

@@ -203,11 +203,13 @@ export async function count(db: Database, stepId: number): Promise<ContentCounts
     .select(['id', 'channel'])
     .execute()
   const clicked = await countClicked(db, stepId)
+  const openings = await countOpenings(db, stepId)
   return contents.map(({ id, channel }, at) => ({
     contentId: id,
     channel: Channel.parse(channel),
     position: at + 1,
     clicked: clicked.get(id) ?? 0,
+    ...(openings.get(id) ?? { measured: 0, opened: 0 }),
     ...addUp(rows.filter(({ contentId }) => contentId === id)),
   }))
 }
@@ -221,6 +223,22 @@ async function countClicked(db: Database, stepId: number): Promise<Map<number, n
     .select(['contentId', (eb) => eb.fn.countAll<number>().as('people')])
     .execute()
   return new Map(rows.map(({ contentId, people }) => [contentId, people]))
+}
+
+async function countOpenings(db: Database, stepId: number) {
+  const rows = await db
+    .selectFrom('messages')
+    .where('stepId', '=', stepId)
+    .where('isMeasured', '=', true)
+    .where('state', '=', 'submitted')
+    .groupBy('contentId')
+    .select(({ fn }) => [
+      'contentId',
+      fn.countAll<number>().as('measured'),
+      fn.count<number>('openedAt').as('opened'),
+    ])
+    .execute()
+  return new Map(rows.map(({ contentId, ...counted }) => [contentId, counted]))
 }
 
 type Group = { state: string; reason: string | null; feedback: string | null; count: number }
@@ -255,6 +273,7 @@ export type LedgerFilter = {
   reason?: string | undefined
   feedback?: string | undefined
   clicked?: 'yes' | undefined
+  opened?: 'yes' | undefined
   search?: string | undefined
 }
 
@@ -269,6 +288,7 @@ function filtered(db: Database, filter: LedgerFilter) {
     .$if(filter.reason !== undefined, (q) => q.where('m.reason', '=', filter.reason ?? ''))
     .$if(filter.feedback !== undefined, (q) => q.where('m.feedback', '=', filter.feedback ?? ''))
     .$if(filter.clicked !== undefined, (q) => q.where('m.clickedAt', 'is not', null))
+    .$if(filter.opened !== undefined, (q) => q.where('m.openedAt', 'is not', null))
     .$if((filter.search ?? '').trim() !== '', (q) =>
       q.where((eb) =>
         eb.or([
@@ -294,6 +314,9 @@ const columns = [
   'm.feedbackAt',
   'm.feedbackText',
   'm.clickedAt',
+  'm.isMeasured',
+  'm.openedAt',
+  'm.opens',
 ] as const
 
 function selectLines(db: Database, filter: LedgerFilter) {

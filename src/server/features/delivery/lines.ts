@@ -7,11 +7,17 @@ import { contentFrame, loadMergeValues } from '../content/service.ts'
 import type { Carrier } from './carrier.ts'
 import { findTracking, keepLinks } from './clicks/click-queries.ts'
 import { type KeptCopy, type Line, runLine, type Stop, type Trip } from './engine.ts'
-import { type Around, linksOf, type Prepared, prepareEmail, prepareSms } from './parcels.ts'
+import {
+  type Around,
+  linksOf,
+  type Mail,
+  type Prepared,
+  prepareEmail,
+  prepareSms,
+} from './parcels.ts'
 import { getProfile } from './profiles.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { mailIdentity, openMailCarrier, openTextCarrier } from './relays.ts'
-import type { Envelope } from './smtp/connection.ts'
 import { frozenTail, type Tail } from './tail.ts'
 
 type Body<Channel extends ContentBody['channel']> = ContentBody & { channel: Channel }
@@ -51,15 +57,17 @@ export async function prepareMails(
   const relay = await getProfile(services.db, step, 'email')
   const frame = await contentFrame(services.db)
   const identity = mailIdentity(relay, services.secrets)
-  const follows = !isTest && (await findTracking(services.db)).clicks
-  const prepared = new Map<number, Prepared<Envelope>>()
+  const tracking = await findTracking(services.db)
+  const follows = !isTest && tracking.clicks
+  const measures = !isTest && tracking.opens
+  const prepared = new Map<number, Prepared<Mail>>()
   for (const { id, body } of contentsOfChannel(contents, 'email')) {
     const around = aroundOf(services, step, id)
     const links = follows ? linksOf(body, frame, around.publicUrl) : []
     const linksId = links.length > 0 ? await keepLinks(services.db, id, links) : null
-    prepared.set(id, prepareEmail(body, { frame, identity, linksId, tail }, around))
+    prepared.set(id, prepareEmail(body, { frame, identity, linksId, tail, measures }, around))
   }
-  return { relay, prepared }
+  return { relay, prepared, measures }
 }
 
 export async function prepareTexts(
@@ -89,10 +97,12 @@ export async function runLines(
   if (has('email')) {
     const tail = await frozenTail(services, step)
     const own = { isTest: false, tail: tail?.bytes ?? null }
-    const { relay, prepared } = await prepareMails(services, step, contents, own)
+    const { relay, prepared, measures } = await prepareMails(services, step, contents, own)
     const open = () => openMailCarrier(services, relay)
     const copyOf = copier(tail)
-    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open, copyOf }))
+    stops.push(
+      runOne(services, trip, { channel: 'email', relay, prepared, measures, open, copyOf }),
+    )
   }
   if (has('sms')) {
     const { relay, prepared } = await prepareTexts(services, step, contents)
@@ -105,8 +115,8 @@ export async function runLines(
 /** A copy of a message names its tail, which is kept once for all. */
 const copier =
   (tail: Tail | null) =>
-  ({ data }: Envelope): KeptCopy => ({
-    eml: Buffer.concat(tail ? data().slice(0, -1) : data()),
+  ({ copy }: Mail): KeptCopy => ({
+    eml: Buffer.concat(tail ? copy().slice(0, -1) : copy()),
     tailId: tail?.fileId ?? null,
   })
 
@@ -114,6 +124,7 @@ type Opening<Parcel> = {
   channel: 'email' | 'sms'
   relay: StoredRelay
   prepared: Map<number, Prepared<Parcel>>
+  measures?: boolean
   open: () => Promise<Carrier<Parcel>>
   copyOf?: (parcel: Parcel) => KeptCopy
 }

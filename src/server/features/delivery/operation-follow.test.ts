@@ -3,7 +3,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { emptyContent } from '#core/content/content.ts'
 import * as api from '#core/delivery/api.ts'
 import { createRelay } from '#core/delivery/relays-api.ts'
+import { saveTracking } from '#core/delivery/tracking-api.ts'
 import * as operations from '#core/operations/api.ts'
+import { changeConsent } from '#core/parties/api.ts'
 import { launch, people, relay, smtpRelay } from '#tests/support/mailing.ts'
 import { admitted, aStep, hasten, later, shop, statuses, two } from '#tests/support/operation.ts'
 import { startSink } from '#tests/support/smtp-sink.ts'
@@ -71,48 +73,62 @@ describe('other kinds of step', () => {
 })
 
 describe('a step with an activity', () => {
-  it('leaves one per contact, with the message as it left and its contact (A-7, D-42, D-53 to D-55, L-9, L-10)', async () => {
-    const { app, sink } = await shop({
-      onRcpt: (to) => (to === 'bo@example.org' ? '550 5.1.1 no such user' : undefined),
-    })
-    const [acme = 0, ana = 0, bo = 0] = await people(app, [
-      {},
-      { email: 'ana@example.org', firstName: 'Ana' },
-      { email: 'bo@example.org' },
-    ])
-    await app.db
-      .insertInto('partyContacts')
-      .values([
-        { organisationId: acme, personId: ana },
-        { organisationId: acme, personId: bo },
+  it.each([false, true])(
+    'leaves one per contact, with the message as it left and its contact (A-7, D-42, D-53 to D-55, L-9, L-10); openings measured: %s',
+    async (measures) => {
+      const { app, sink } = await shop({
+        onRcpt: (to) => (to === 'bo@example.org' ? '550 5.1.1 no such user' : undefined),
+      })
+      const [acme = 0, ana = 0, bo = 0] = await people(app, [
+        {},
+        { email: 'ana@example.org', firstName: 'Ana' },
+        { email: 'bo@example.org' },
       ])
-      .execute()
-    const type = await app.db
-      .selectFrom('activityTypes')
-      .select('id')
-      .where('code', '=', 'outgoing-mail')
-      .executeTakeFirstOrThrow()
-    const { stepId } = await aStep(app, {
-      step: {
-        audience: 'contacts',
-        activityTypeId: type.id,
-        activitySubject: 'Écrit à {{firstName}}',
-      },
-    })
-    await admitted(app, stepId, [acme])
-    await launch(app, stepId)
-    await app.runJobs()
-    const made = await app.db
-      .selectFrom('activities as a')
-      .leftJoin('messageCopies as c', 'c.messageId', 'a.messageId')
-      .where('a.stepId', '=', stepId)
-      .select(['a.partyId', 'a.contactId', 'a.subject', 'c.name', 'c.eml'])
-      .execute()
-    expect(made).toMatchObject([
-      { partyId: acme, contactId: ana, subject: 'Écrit à Ana', name: 'Salon – Invitation.eml' },
-    ])
-    expect(made[0]?.eml?.toString()).toBe(sink.accepted[0]?.text)
-  })
+      await app.db
+        .insertInto('partyContacts')
+        .values([
+          { organisationId: acme, personId: ana },
+          { organisationId: acme, personId: bo },
+        ])
+        .execute()
+      const type = await app.db
+        .selectFrom('activityTypes')
+        .select('id')
+        .where('code', '=', 'outgoing-mail')
+        .executeTakeFirstOrThrow()
+      const { stepId } = await aStep(app, {
+        step: {
+          audience: 'contacts',
+          activityTypeId: type.id,
+          activitySubject: 'Écrit à {{firstName}}',
+        },
+      })
+      await app.call(saveTracking, { opens: measures })
+      await app.call(changeConsent, {
+        id: ana,
+        channel: 'email',
+        purpose: 'measurement',
+        state: 'granted',
+      })
+      await admitted(app, stepId, [acme])
+      await launch(app, stepId)
+      await app.runJobs()
+      const made = await app.db
+        .selectFrom('activities as a')
+        .leftJoin('messageCopies as c', 'c.messageId', 'a.messageId')
+        .where('a.stepId', '=', stepId)
+        .select(['a.partyId', 'a.contactId', 'a.subject', 'c.name', 'c.eml'])
+        .execute()
+      expect(made).toMatchObject([
+        { partyId: acme, contactId: ana, subject: 'Écrit à Ana', name: 'Salon – Invitation.eml' },
+      ])
+      const [copy, left] = [made[0]?.eml?.toString() ?? '', sink.accepted[0]?.text ?? '']
+      expect(copy === left).toBe(!measures)
+      // Whoever looks at the copy is not its reader.
+      const measured = await Promise.all([copy, left].map((eml) => PostalMime.parse(eml)))
+      expect(measured.map(({ html = '' }) => html.includes('/o/'))).toEqual([false, measures])
+    },
+  )
 
   it('of a kind that sends nothing leaves them too', async () => {
     const { app } = await shop()

@@ -1,15 +1,18 @@
 /** From a content and the people of a block to what a carrier takes: the very renderer of the preview. */
 import type { EmailContent, SmsContent } from '#core/content/content.ts'
 import { type CompiledEmail, compileEmail, type EmailFrame } from '#core/content/email.ts'
+import { cutAtBodyEnd, openImageHtml } from '#core/content/open-image.ts'
 import { fillPieces, join, type Piece } from '#core/content/pieces.ts'
 import { compileSms, withStop } from '#core/content/sms.ts'
 import type { MergeValues } from '#core/content/template.ts'
 import { AppError } from '#core/kernel/app-error.ts'
+import type { Locale } from '#core/kernel/values.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import type { TextMessage } from './carrier.ts'
 import { clickField, clickToken, leadThrough } from './clicks/click-links.ts'
 import { signDkim } from './mime/dkim.ts'
 import { type Chunk, compileMime } from './mime/email.ts'
+import { openField, openToken } from './openings/open-token.ts'
 import type { MailIdentity } from './relays.ts'
 import type { Envelope } from './smtp/connection.ts'
 
@@ -18,6 +21,8 @@ type Addressee = {
   readonly messageId: number | null
   readonly address: string
   readonly values: MergeValues
+  /** The person agrees that openings are measured, and this installation does. */
+  readonly isMeasured: boolean
 }
 
 export type Around = {
@@ -39,6 +44,9 @@ const broken = (places: string) =>
     details: { places },
   })
 
+/** A message on its way, and as it is kept here: whoever looks at a copy is not its reader. */
+export type Mail = Envelope & { readonly copy: () => Uint8Array[] }
+
 type Mailing = {
   frame: EmailFrame
   identity: MailIdentity
@@ -46,6 +54,8 @@ type Mailing = {
   linksId: number | null
   /** The attachments, encoded, with which every message ends. */
   tail: Buffer | null
+  /** Whether a message may carry the image that tells its openings. */
+  measures: boolean
 }
 
 /** The links of a message as they are led through us. */
@@ -57,14 +67,17 @@ export function linksOf(content: EmailContent, frame: EmailFrame, publicUrl: str
 /** Throws `delivery/content-broken` when the content does not compile. */
 export function prepareEmail(
   content: EmailContent,
-  { frame, identity, linksId, tail }: Mailing,
+  { frame, identity, linksId, tail, measures }: Mailing,
   around: Around,
-): Prepared<Envelope> {
+): Prepared<Mail> {
   const { compiled, problems } = compileEmail(content, frame)
   if (!compiled) throw broken(problems.map(({ text, code }) => text || code).join(', '))
   const domain = identity.from.address.split('@')[1] ?? 'localhost'
   const build = compileMime<MergeValues>({
-    ...chunksOf(compiled, linksId === null ? null : around.publicUrl),
+    ...chunksOf(compiled, {
+      through: linksId === null ? null : around.publicUrl,
+      image: measures ? imageChunk(content.language, around.publicUrl) : null,
+    }),
     from: identity.from,
     replyTo: identity.replyTo,
     hasTail: tail !== null,
@@ -73,9 +86,9 @@ export function prepareEmail(
       ['Feedback-ID', `${around.contentId}:${around.campaignId}:mailing:malleposte`],
     ],
   })
-  const make = ({ messageId, address, values }: Addressee): Envelope => {
+  const make = ({ messageId, address, values, isMeasured }: Addressee): Mail => {
     const unsubscribe = unsubscribeUrl(around, messageId)
-    const data = () => {
+    const render = (withImage: boolean) => {
       const text = build({
         to: address,
         toName: values.fullName ?? '',
@@ -86,6 +99,9 @@ export function prepareEmail(
           ...values,
           unsubscribeUrl: unsubscribe,
           ...clickValue(around, messageId, linksId),
+          ...(withImage && messageId !== null
+            ? { [openField]: openToken(around.secrets, messageId) }
+            : {}),
         },
       })
       const { dkim } = identity
@@ -95,7 +111,8 @@ export function prepareEmail(
     return {
       from: returnPath(identity, around.secrets, messageId),
       to: address,
-      data,
+      data: () => render(isMeasured),
+      copy: () => render(false),
     }
   }
   return { fields: [...new Set([...compiled.fields, 'fullName'])], make }
@@ -106,12 +123,32 @@ function clickValue({ secrets }: Around, messageId: number | null, linksId: numb
   return { [clickField]: clickToken(secrets, { messageId, linksId }) }
 }
 
-/** With an address of our own the links lead through it. */
-const chunksOf = ({ pieces }: CompiledEmail, through: string | null) => ({
-  subject: pieces.subject.map(toChunk),
-  html: join(through === null ? pieces.html : leadThrough(pieces.html, through).html).map(toChunk),
-  text: pieces.text.map(toChunk),
-})
+type Additions = {
+  /** With an address of our own the links lead through it. */
+  through: string | null
+  image: Chunk<MergeValues> | null
+}
+
+function chunksOf({ pieces }: CompiledEmail, { through, image }: Additions) {
+  const html = join(through === null ? pieces.html : leadThrough(pieces.html, through).html)
+  const [before, after] = image === null ? [html, []] : cutAtBodyEnd(html)
+  return {
+    subject: pieces.subject.map(toChunk),
+    html: [...before.map(toChunk), ...(image === null ? [] : [image]), ...after.map(toChunk)],
+    text: pieces.text.map(toChunk),
+  }
+}
+
+/** Nothing for those who are not measured. */
+const imageChunk =
+  (language: Locale, publicUrl: string): Chunk<MergeValues> =>
+  ({ [openField]: token, unsubscribeUrl }) =>
+    token
+      ? openImageHtml(language, {
+          image: `${publicUrl}/o/${token}`,
+          unsubscribe: unsubscribeUrl ?? '',
+        })
+      : ''
 
 const toChunk = (piece: Piece): Chunk<MergeValues> =>
   typeof piece === 'string' ? piece : (values: MergeValues) => fillPieces([piece], values)

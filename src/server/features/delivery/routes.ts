@@ -20,6 +20,7 @@ import { bounceRoutes } from './bounces/bounce-routes.ts'
 import { clickRoutes } from './clicks/click-routes.ts'
 import * as ledger from './ledger-queries.ts'
 import { mailboxRoutes } from './mailbox/mailbox-routes.ts'
+import { openingRoutes } from './openings/opening-routes.ts'
 import { preflight } from './preflight.ts'
 import * as relays from './relay-queries.ts'
 import { tryRelay } from './relay-test.ts'
@@ -36,6 +37,7 @@ export function deliveryRoutes(app: App): void {
   unsubscribeRoutes(app)
   bounceRoutes(app)
   clickRoutes(app)
+  openingRoutes(app)
 }
 
 function runRoutes(app: App): void {
@@ -121,6 +123,9 @@ async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<st
     'feedback',
     'feedback_text',
     'clicked',
+    'opening_measured',
+    'opened',
+    'opens',
   ]
   for await (const line of lines) {
     const { id, partyId, name, channel, address, state, reason, attempts, submittedAt, answer } =
@@ -139,6 +144,10 @@ async function* ledgerRows(lines: AsyncIterable<MessageView>): AsyncGenerator<st
       line.feedback ?? '',
       line.feedbackText ?? '',
       line.clickedAt ?? '',
+      line.isMeasured ? 'yes' : '',
+      line.openedAt ?? '',
+      // Not measured is not zero.
+      line.isMeasured ? String(line.opens) : '',
     ]
   }
 }

@@ -48,7 +48,12 @@ async function one<Parcel>(
     const values = partyId
       ? (await loadMergeValues(db, [partyId], prepared.fields, { now: now(), stepId })).get(partyId)
       : undefined
-    const parcel = prepared.make({ messageId: null, address: to.trim(), values: values ?? {} })
+    const parcel = prepared.make({
+      messageId: null,
+      address: to.trim(),
+      values: values ?? {},
+      isMeasured: false,
+    })
     const [outcome] = await carrier.sendAll([parcel])
     return readOutcome(outcome)
   } finally {

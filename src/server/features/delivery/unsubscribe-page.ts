@@ -1,4 +1,6 @@
 /** The public page behind an unsubscribe link: plain HTML, no script, no cookie, in the reader's language. */
+import { measuringAnchor } from '#core/content/open-image.ts'
+import { assertNever } from '#core/kernel/assert-never.ts'
 import type { Locale } from '#core/kernel/values.ts'
 
 const words = {
@@ -20,6 +22,12 @@ const words = {
     badTitle: 'Lien inconnu',
     bad: 'Ce lien n’est pas complet ou n’est pas de nous. Copiez-le en entier depuis le message reçu.',
     mails: 'e-mails',
+    measuringTitle: 'Mesure des ouvertures',
+    measuring:
+      'Vous avez accepté que nous mesurions si vous ouvrez nos e-mails. Vous pouvez continuer à les recevoir sans cela.',
+    unmeasure: 'Ne plus mesurer mes ouvertures',
+    unmeasured: (address: string) =>
+      `Nous ne mesurons plus l’ouverture des e-mails envoyés à <strong>${address}</strong>, et ce qui avait été noté est effacé.`,
   },
   en: {
     title: 'Unsubscribe',
@@ -39,46 +47,67 @@ const words = {
     badTitle: 'Unknown link',
     bad: 'This link is not complete, or not ours. Copy all of it from the message you received.',
     mails: 'e-mails',
+    measuringTitle: 'Measuring openings',
+    measuring:
+      'You agreed that we measure whether you open our e-mails. You can go on receiving them without that.',
+    unmeasure: 'Stop measuring my openings',
+    unmeasured: (address: string) =>
+      `We no longer measure whether e-mails to <strong>${address}</strong> are opened, and what had been noted is erased.`,
   },
 } as const
 
 export type Page =
   | {
-      kind: 'ask' | 'left' | 'back'
+      kind: 'ask' | 'left' | 'back' | 'unmeasured'
       address: string
       channel: 'email' | 'sms'
       shop: string
+      /** Openings are measured: the page offers to end it, apart from unsubscribing. */
+      isMeasured: boolean
       action: string
     }
   | { kind: 'test' | 'bad' }
 
 export function renderPage(page: Page, locale: Locale): string {
   const t = words[locale]
-  switch (page.kind) {
-    case 'test':
-      return frame(locale, t.testTitle, `<p>${t.test}</p>`)
-    case 'bad':
-      return frame(locale, t.badTitle, `<p>${t.bad}</p>`)
-    case 'ask': {
-      const address = escapeHtml(page.address)
-      const question = page.channel === 'sms' ? t.askSms(address) : t.ask(t.mails, address)
-      return frame(locale, t.title, `<p>${question}</p>${form(page.action, t.leave)}`, page.shop)
-    }
-    case 'left':
-      return frame(
-        locale,
-        t.leftTitle,
-        `<p>${t.left(escapeHtml(page.address))}</p>${form(`${page.action}/undo`, t.undo, 'quiet')}`,
-        page.shop,
-      )
-    case 'back':
-      return frame(
-        locale,
-        t.backTitle,
-        `<p>${t.back(escapeHtml(page.address))}</p>${form(page.action, t.leave, 'quiet')}`,
-        page.shop,
-      )
+  if (!('action' in page)) {
+    const [title, text] = page.kind === 'test' ? [t.testTitle, t.test] : [t.badTitle, t.bad]
+    return frame(locale, title, `<p>${text}</p>`)
   }
+  const { title, body } = saidOf(page, locale)
+  return frame(locale, title, body + (page.isMeasured ? measuring(page, locale) : ''), page.shop)
+}
+
+type Said = Exclude<Page, { kind: 'test' | 'bad' }>
+
+function saidOf(page: Said, locale: Locale): { title: string; body: string } {
+  const t = words[locale]
+  const { kind, channel, action } = page
+  const address = escapeHtml(page.address)
+  switch (kind) {
+    case 'ask': {
+      const question = channel === 'sms' ? t.askSms(address) : t.ask(t.mails, address)
+      return { title: t.title, body: `<p>${question}</p>${form(action, t.leave)}` }
+    }
+    case 'left': {
+      const body = `<p>${t.left(address)}</p>${form(`${action}/undo`, t.undo, 'quiet')}`
+      return { title: t.leftTitle, body }
+    }
+    case 'back':
+      return {
+        title: t.backTitle,
+        body: `<p>${t.back(address)}</p>${form(action, t.leave, 'quiet')}`,
+      }
+    case 'unmeasured':
+      return { title: t.leftTitle, body: `<p>${t.unmeasured(address)}</p>` }
+    default:
+      return assertNever(kind)
+  }
+}
+
+const measuring = ({ action }: Said, locale: Locale) => {
+  const t = words[locale]
+  return `<section id="${measuringAnchor}"><h2>${t.measuringTitle}</h2><p>${t.measuring}</p>${form(`${action}/unmeasure`, t.unmeasure, 'quiet')}</section>`
 }
 
 const form = (action: string, label: string, look = 'main') =>
@@ -101,6 +130,8 @@ const style = `
   main { box-sizing: border-box; width: min(30rem, calc(100% - 2rem)); padding: 2.5rem 2rem; background: #fff; border: 1px solid #e3e7ee; border-radius: 12px; }
   header { color: #596273; font-weight: 600; margin: 0 0 1rem; }
   h1 { font-size: 1.5rem; margin: 0 0 1rem; }
+  section { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid #8a93a333; }
+  h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
   p { line-height: 1.55; margin: 0 0 1.5rem; overflow-wrap: anywhere; }
   button { font: inherit; font-weight: 600; border-radius: 8px; padding: .75rem 1.25rem; cursor: pointer; min-height: 44px; }
   .main { background: #2f52b3; color: #fff; border: 1px solid #2f52b3; }

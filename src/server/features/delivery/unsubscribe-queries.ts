@@ -1,5 +1,5 @@
 /** What an unsubscribe link leads to. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '#platform/db/database.ts'
 
 export type Leaving = {
@@ -12,6 +12,8 @@ export type Leaving = {
   campaignId: number
   shop: string
   hasLeft: boolean
+  /** Openings of the e-mails to this person are measured. */
+  isMeasured: boolean
 }
 
 export async function find(db: Database, messageId: number): Promise<Leaving | undefined> {
@@ -19,7 +21,8 @@ export async function find(db: Database, messageId: number): Promise<Leaving | u
     select m.id as message_id, m.party_id, m.channel, m.address, p.language,
       c.label as campaign, c.id as campaign_id,
       coalesce((select value ->> 'name' from settings where name = 'sender'), '') as shop,
-      case when m.channel = 'sms' then p.sms_opt_out else p.email_opt_out end as has_left
+      case when m.channel = 'sms' then p.sms_opt_out else p.email_opt_out end as has_left,
+      m.channel = 'email' and coalesce(p.opens_consent, false) as is_measured
     from messages m
     join parties p on p.id = m.party_id
     join steps s on s.id = m.step_id
@@ -34,12 +37,24 @@ export async function find(db: Database, messageId: number): Promise<Leaving | u
  */
 export async function bearers(
   db: Database,
-  leaving: Pick<Leaving, 'channel' | 'address' | 'partyId'>,
+  leaving: Bearer,
   { notYet }: { notYet?: boolean } = {},
 ): Promise<number[]> {
-  const { channel, address, partyId } = leaving
-  const hasLeft = channel === 'sms' ? sql`sms_opt_out` : sql`email_opt_out`
-  const open = notYet === undefined ? sql`true` : sql`${hasLeft} <> ${notYet}`
+  const hasLeft = leaving.channel === 'sms' ? sql`sms_opt_out` : sql`email_opt_out`
+  return lockCards(db, leaving, notYet === undefined ? sql`true` : sql`${hasLeft} <> ${notYet}`)
+}
+
+/** The same of those whose openings are measured. */
+export const measuredBearers = (db: Database, leaving: Bearer): Promise<number[]> =>
+  lockCards(db, leaving, sql`opens_consent`)
+
+type Bearer = Pick<Leaving, 'channel' | 'address' | 'partyId'>
+
+async function lockCards(
+  db: Database,
+  { channel, address, partyId }: Bearer,
+  open: RawBuilder<unknown>,
+): Promise<number[]> {
   const same =
     channel === 'sms'
       ? sql`sms_number = ${address}`

@@ -1,4 +1,4 @@
-/** /u/:token: asking (GET, changes nothing), leaving (POST, also RFC 8058 one-click) and coming back. */
+/** /u/:token: asking (GET, changes nothing), leaving (POST, also RFC 8058 one-click), coming back, and being measured no more. */
 import type { Context as HonoContext } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Locale } from '#core/kernel/values.ts'
@@ -24,9 +24,12 @@ export function unsubscribeRoutes(app: App): void {
   app.http.get('/u/:token', (c) => answer(app, c, 'ask'))
   app.http.post('/u/:token', (c) => answer(app, c, 'left'))
   app.http.post('/u/:token/undo', (c) => answer(app, c, 'back'))
+  app.http.post('/u/:token/unmeasure', (c) => answer(app, c, 'unmeasured'))
 }
 
-async function answer(app: App, c: Request, kind: 'ask' | 'left' | 'back'): Promise<Response> {
+type Kind = 'ask' | 'left' | 'back' | 'unmeasured'
+
+async function answer(app: App, c: Request, kind: Kind): Promise<Response> {
   const token = c.req.param('token') ?? ''
   if (token === 'test') return show(c, { kind: 'test' })
   const messageId = readUnsubscribeToken(app.secrets, token)
@@ -34,8 +37,9 @@ async function answer(app: App, c: Request, kind: 'ask' | 'left' | 'back'): Prom
   if (!leaving) return show(c, { kind: 'bad' }, 404)
   if (kind !== 'ask') await record(app, c, leaving, kind)
   const { address, channel, shop, language } = leaving
+  const isMeasured = leaving.isMeasured && kind !== 'unmeasured'
   const seen = kind === 'ask' && leaving.hasLeft ? 'left' : kind
-  const page: Page = { kind: seen, address, channel, shop, action: `/u/${token}` }
+  const page: Page = { kind: seen, address, channel, shop, isMeasured, action: `/u/${token}` }
   return show(c, page, 200, language === 'en' ? 'en' : 'fr')
 }
 
@@ -44,7 +48,7 @@ async function record(
   { db, now }: App,
   c: Request,
   leaving: links.Leaving,
-  kind: 'left' | 'back',
+  kind: Exclude<Kind, 'ask'>,
 ): Promise<void> {
   const form: Record<string, unknown> = await c.req.parseBody().catch(() => ({}))
   const proof = {
@@ -56,16 +60,21 @@ async function record(
     messageId: leaving.messageId,
     method: form['List-Unsubscribe'] === 'One-Click' ? 'one-click' : 'page',
   }
+  const said = { source: 'unsubscribe-link', proof, actorName: leaving.address }
   await db.transaction().execute(async (trx) => {
+    if (kind === 'unmeasured') {
+      const consent = { channel: 'email', purpose: 'measurement', state: 'withdrawn' } as const
+      for (const partyId of await links.measuredBearers(trx, leaving))
+        await recordConsent(trx, partyId, { ...consent, ...said })
+      return
+    }
     const hasLeft = kind === 'left'
     // Pressed again, or sent twice: what is so already is not written once more.
     for (const partyId of await links.bearers(trx, leaving, { notYet: hasLeft })) {
       await recordConsent(trx, partyId, {
         channel: leaving.channel,
         state: hasLeft ? 'withdrawn' : 'granted',
-        source: 'unsubscribe-link',
-        proof,
-        actorName: leaving.address,
+        ...said,
       })
     }
   })

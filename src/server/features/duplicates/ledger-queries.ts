@@ -30,7 +30,13 @@ export async function saveSettings(db: Database, wanted: MergeSettings): Promise
 /** What the card that stayed was before: its wishes, and the changes that its fields and its loyalty figures took. */
 export const Before = z.object({
   changeIds: z.array(z.number().nullable()),
-  wishes: z.object({ all: z.boolean(), email: z.boolean(), sms: z.boolean() }),
+  wishes: z.object({
+    all: z.boolean(),
+    email: z.boolean(),
+    sms: z.boolean(),
+    /** What it said of measuring openings; null was nothing. */
+    opens: z.boolean().nullable().default(null),
+  }),
 })
 export type Before = z.infer<typeof Before>
 
@@ -112,14 +118,15 @@ export async function withdrawnChannels(db: Database, partyIds: readonly number[
   return rows.map(({ channel }) => channel)
 }
 
-/** The channels that somebody decided on since the merge, and whether that was a withdrawal. */
+/** The wishes that somebody decided on since the merge, and whether that was a withdrawal. */
 export async function saidSince(db: Database, partyId: number, at: string) {
-  const { rows } = await sql<{ channel: 'all' | 'email' | 'sms'; state: string }>`
-    select distinct on (channel) channel, state from consents
+  const { rows } = await sql<{ wish: 'all' | 'email' | 'sms' | 'opens'; state: string }>`
+    select distinct on (channel, purpose) case when purpose = 'measurement' then 'opens' else channel end as wish, state
+    from consents
     where party_id = ${partyId} and at > ${at}::timestamptz and source <> 'merge'
       and channel in ('all', 'email', 'sms')
-    order by channel, id desc`.execute(db)
-  return new Map(rows.map(({ channel, state }) => [channel, state === 'withdrawn']))
+    order by channel, purpose, id desc`.execute(db)
+  return new Map(rows.map(({ wish, state }) => [wish, state === 'withdrawn']))
 }
 
 export type Twin = { keptId: number; lostId: number; reason: 'email' | 'mobile' }

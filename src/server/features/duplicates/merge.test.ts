@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listAudit } from '#core/access/api.ts'
 import {
@@ -15,6 +16,7 @@ import {
   createParty,
   findPartyByCode,
   getParty,
+  listConsents,
   listNotes,
   updateParty,
 } from '#core/parties/api.ts'
@@ -70,6 +72,36 @@ describe('a merge', () => {
     expect(left).toEqual([{ partyId: other.id }])
     const { events } = await app.call(listAudit, { action: 'customers/merge' })
     expect(events).toMatchObject([{ subject: 'K ← L', actorName: 'Testeuse' }])
+  })
+
+  it('measures openings as either card says, a refusal above all, and parts with each card’s own word', async () => {
+    const said = fc.constantFrom(true, false, null)
+    await fc.assert(
+      fc.asyncProperty(said, said, async (mine, theirs) => {
+        const app = await testApp({ now: new Date() })
+        const create = (code: string, agrees: boolean | null) =>
+          app.call(createParty, {
+            lastName: code,
+            ...(agrees === null ? {} : { opensConsent: agrees }),
+          })
+        const [kept, lost] = [await create('K', mine), await create('L', theirs)]
+        const last = async () => (await app.call(listConsents, { id: kept.id }))[0]?.state ?? null
+        const word = (agrees: boolean | null) =>
+          agrees === null ? null : agrees ? 'granted' : 'withdrawn'
+        const both = mine === false || theirs === false ? false : (mine ?? theirs)
+        await app.call(mergeParties, { id: kept.id, other: lost.id })
+        expect((await app.call(getParty, kept)).opensConsent).toBe(both)
+        expect(await last()).toBe(word(both))
+        const [merge] = (await app.call(listMerges, {})).merges
+        await app.call(undoMerge, { id: merge?.id ?? 0 })
+        // What was the other's agreement is not left as one.
+        const own = mine === null && theirs !== null ? false : mine
+        expect((await app.call(getParty, kept)).opensConsent).toBe(own)
+        expect(await last()).toBe(word(own))
+        expect((await app.call(getParty, lost)).opensConsent).toBe(theirs)
+      }),
+      { numRuns: 9 },
+    )
   })
 
   it('undone gives each card back what it had, and keeps what was said and done since', async () => {

@@ -1,5 +1,5 @@
 /** Two cards become one, and two again. */
-import { isMergeable } from '#core/duplicates/merge.ts'
+import { isMergeable, mergedOpens } from '#core/duplicates/merge.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { type Changes, inverse, sameValue, valuesOf } from '#core/parties/change.ts'
@@ -82,10 +82,11 @@ async function lockBoth(db: Database, id: number, other: number) {
   return { card: await getParty(db, id), lost: await getParty(db, other) }
 }
 
-const wishesOf = ({ doNotContact, emailOptOut, smsOptOut }: Party) => ({
+const wishesOf = ({ doNotContact, emailOptOut, smsOptOut, opensConsent }: Party) => ({
   all: doNotContact,
   email: emailOptOut,
   sms: smsOptOut,
+  opens: opensConsent,
 })
 
 type Channel = 'all' | 'email' | 'sms' | 'phone' | 'post' | 'fax'
@@ -108,7 +109,22 @@ async function keepWithdrawals(
       proof: { card: lost.code },
       actorName: actor.name,
     })
+  const opens = mergedOpens(mine.opens, theirs.opens)
+  if (opens === false || opens !== mine.opens)
+    await sayOpens(db, card.id, opens === true, { source: 'merge', code: lost.code, actor })
 }
+
+type Said = { source: 'merge' | 'merge-undo'; code: string; actor: Actor }
+
+const sayOpens = (db: Database, partyId: number, agrees: boolean, { source, code, actor }: Said) =>
+  recordConsent(db, partyId, {
+    channel: 'email',
+    purpose: 'measurement',
+    state: agrees ? 'granted' : 'withdrawn',
+    source,
+    proof: { card: code },
+    actorName: actor.name,
+  })
 
 const tooLate = () =>
   new AppError(
@@ -189,4 +205,10 @@ async function wishesBack(
     if (!since.has(channel) && now[channel] !== before[channel])
       await say(card.id, channel, before[channel], lost.code)
   }
+  const opens = (partyId: number, agrees: boolean, code: string) =>
+    sayOpens(db, partyId, agrees, { source: 'merge-undo', code, actor })
+  if (since.get('opens') && theirs.opens !== false) await opens(lost.id, false, card.code)
+  // An agreement that was the other card's is not this one's, not even as nothing said.
+  if (!since.has('opens') && now.opens !== before.opens)
+    await opens(card.id, before.opens === true, lost.code)
 }

@@ -11,6 +11,10 @@ import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 import { activityIsOpen, campaignIsOpen } from '../access/service.ts'
 
+/** As the driver gives instants, within JSON. */
+const iso = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 type Direction = 'asc' | 'desc'
 type Page = { offset: number; limit: number; direction: Direction }
 
@@ -26,7 +30,7 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
   sql`select 'file', id, at, jsonb_build_object('actorName', author_name, 'name', name, 'fileId', file_id)
     from party_files where party_id = ${id}`,
   sql`select 'consent', id, at, jsonb_build_object('actorName', actor_name, 'channel', channel,
-      'state', state, 'source', source)
+      'purpose', purpose, 'state', state, 'source', source)
     from consents where party_id = ${id}`,
   sql`select 'purchase', sales.id, sold_at, jsonb_build_object('store', stores.name, 'receipt', receipt,
       'currency', sales.currency, 'amount',
@@ -48,7 +52,8 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
       and ${actor.rights.has('activities.view')} and ${activityIsOpen(actor, 'activities')}`,
   sql`select 'message', messages.id, coalesce(messages.submitted_at, messages.due_at), jsonb_build_object(
       'channel', messages.channel, 'state', messages.state, 'reason', messages.reason,
-      'campaignId', campaigns.id, 'campaign', campaigns.label)
+      'campaignId', campaigns.id, 'campaign', campaigns.label,
+      'openedAt', ${iso('messages.opened_at')}, 'clickedAt', ${iso('messages.clicked_at')})
     from messages join steps on steps.id = messages.step_id join campaigns on campaigns.id = steps.campaign_id
     where messages.party_id = ${id} and ${campaignIsOpen(actor, 'campaigns')}`,
 ]

@@ -29,6 +29,12 @@ export type CustomerField = {
   readonly cleared: string | null
 }
 
+/** The mapped fields by target; custom ones and the key are apart. */
+export type Fields = readonly { target: string; field: CustomerField }[]
+
+export const has = (fields: Fields, target: string): boolean =>
+  fields.some((field) => field.target === target)
+
 const clean = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
@@ -109,6 +115,15 @@ const wish = (value: (answer: boolean) => boolean): CustomerField => ({
     return answer === undefined ? 'not-yes-or-no' : [String(value(answer))]
   },
 })
+
+const opensConsent: CustomerField = {
+  columns: [{ name: 'opens_consent', type: 'boolean' }],
+  cleared: null,
+  read: (cell) => {
+    const answer = parseYesNo(cell)
+    return answer === undefined ? 'not-yes-or-no' : [String(answer)]
+  },
+}
 
 const birthday: CustomerField = {
   columns: [
@@ -195,5 +210,6 @@ export function customerFields({
     criterion3: number('criterion3'),
     doNotContact: wish((answer) => answer),
     wish: wish((answer) => !answer),
+    opensConsent,
   }
 }

@@ -17,6 +17,7 @@ import {
   openStores,
 } from './classes.ts'
 import { allocateIds } from './classes-queries.ts'
+import { recordNewConsents } from './consent-queries.ts'
 import { readCustom } from './custom-values.ts'
 import { type CustomerField, customerFields } from './customer-fields.ts'
 import * as customers from './customer-queries.ts'
@@ -307,7 +308,7 @@ async function write(run: Run, { db, importId, jobId }: MergeContext): Promise<v
   }
   const author = { importId, jobId, ...run.options.author }
   await customers.apply(db, run.fields, run.rules, author)
-  await customers.recordNewWishes(db, run.fields, author)
+  await recordNewConsents(db, run.fields, author)
   if (run.tags.column) await customers.applyTags(db, importId)
 }
 

@@ -2,10 +2,8 @@
 import { sql } from 'kysely'
 import type { PartyKey } from '#core/imports/plan.ts'
 import type { Database } from '#platform/db/database.ts'
-import type { CustomerField, FieldColumn } from './customer-fields.ts'
-
-/** The mapped fields by target; custom ones and the key are apart. */
-export type Fields = readonly { target: string; field: CustomerField }[]
+import { type Author, opensConsentAfter, recordChangedConsents } from './consent-queries.ts'
+import { type FieldColumn, type Fields, has } from './customer-fields.ts'
 
 export type CustomerRules = {
   key: PartyKey
@@ -52,6 +50,8 @@ function newValues(fields: Fields, { clears }: CustomerRules) {
         },
       ]
     }
+    if (first?.name === 'opens_consent')
+      return [{ target, name: first.name, value: opensConsentAfter }]
     const given = `s.${first?.name} is not null`
     return field.columns.map(({ name }, at) => {
       const empty = clears && field.cleared !== null
@@ -111,8 +111,6 @@ export async function match(db: Database, fields: Fields, rules: CustomerRules):
   await refuse(db, fields, rules)
 }
 
-const has = (fields: Fields, target: string) => fields.some((field) => field.target === target)
-
 /** The name a new card gets. */
 function nameOf(fields: Fields): string {
   const given = ['lastName', 'company'].filter((target) => has(fields, target))
@@ -156,8 +154,6 @@ export async function listProblems(db: Database) {
   return rows
 }
 
-export type Author = { importId: number; jobId: number; actorId: string | null; actorName: string }
-
 /** Writes the chunk: histories first, since they need the cards as they were. */
 export async function apply(
   db: Database,
@@ -165,7 +161,7 @@ export async function apply(
   rules: CustomerRules,
   author: Author,
 ): Promise<void> {
-  await recordWishes(db, fields, author)
+  await recordChangedConsents(db, fields, author)
   await recordChanges(db, fields, rules, author)
   await updateCards(db, fields, rules)
   await raw(
@@ -265,27 +261,6 @@ const lastName = (fields: Fields) =>
   has(fields, 'company')
     ? `case when coalesce(s.company, '') <> '' then ${has(fields, 'lastName') ? "coalesce(s.last_name, '')" : "''"} else ${nameOf(fields)} end`
     : nameOf(fields)
-
-/** The ledger line that goes with each wish that changes. */
-async function recordWishes(db: Database, fields: Fields, author: Author): Promise<void> {
-  if (!has(fields, 'wish') && !has(fields, 'doNotContact')) return
-  await sql`insert into consents (party_id, channel, state, source, proof, actor_name)
-    select p.id, 'all', 'withdrawn', 'import',
-      jsonb_build_object('importId', ${author.importId}::bigint, 'line', s.n), ${author.actorName}
-    from matched m join staged s on s.n = m.n join parties p on p.id = m.party_id
-    where m.state = 'updated' and m.problem is null and s.do_not_contact and not p.do_not_contact`.execute(
-    db,
-  )
-}
-
-export async function recordNewWishes(db: Database, fields: Fields, author: Author): Promise<void> {
-  if (!has(fields, 'wish') && !has(fields, 'doNotContact')) return
-  await sql`insert into consents (party_id, channel, state, source, proof, actor_name)
-    select m.party_id, 'all', 'withdrawn', 'import',
-      jsonb_build_object('importId', ${author.importId}::bigint, 'line', s.n), ${author.actorName}
-    from matched m join staged s on s.n = m.n
-    where m.state = 'created' and m.problem is null and s.do_not_contact`.execute(db)
-}
 
 export async function applyTags(db: Database, importId: number): Promise<void> {
   await sql`with added as (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#platform/db/database.ts'
+import { recordOpensConsents } from '../parties/service.ts'
 
 export async function isRunning(db: Database, importId: number, except: number): Promise<boolean> {
   const { rows } = await sql`select from jobs j join imports i on j.id = any (i.job_ids)
@@ -63,6 +64,7 @@ const plain: readonly Plain[] = [
   { field: 'criterion2', column: 'criterion2', type: 'numeric' },
   { field: 'criterion3', column: 'criterion3', type: 'numeric' },
   { field: 'doNotContact', column: 'do_not_contact', type: 'boolean' },
+  { field: 'opensConsent', column: 'opens_consent', type: 'boolean' },
 ]
 
 /** Still what the import made of it: then, and only then, it goes back. */
@@ -118,8 +120,23 @@ export async function restoreCards(
   await sql`insert into party_changes (party_id, actor_name, reason, changes)
     select party_id, 'Import', 'undo', (select coalesce(jsonb_object_agg(key, jsonb_build_array(value -> 1, value -> 0)), '{}')
       from jsonb_each(changes)) from to_restore`.execute(db)
+  await unsayOpens(db)
   const lost = rows[0]?.lost ?? 0
   return { restored: Math.max(0, Number(numAffectedRows ?? 0n) - lost), keptChanged: lost }
+}
+
+/** The ledger follows the cards whose word on measuring openings is again what it was. */
+async function unsayOpens(db: Database): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    select p.id from to_restore c join parties p on p.id = c.party_id
+    where p.deleted_at is null and c.changes ? 'opensConsent'
+      and p.opens_consent is not distinct from (c.changes -> 'opensConsent' ->> 0)::boolean`.execute(
+    db,
+  )
+  const ids = rows.map(({ id }) => id)
+  if (ids.length > 0) {
+    await recordOpensConsents(db, ids, { source: 'import-undo', actorName: 'Import' })
+  }
 }
 
 /** French numbers, which nearly all are; others are read again when the card is next saved. */

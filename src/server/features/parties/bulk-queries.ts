@@ -141,6 +141,7 @@ const places: Record<string, { column: string; type: string }> = {
   criterion2: { column: 'criterion2', type: 'numeric' },
   criterion3: { column: 'criterion3', type: 'numeric' },
   doNotContact: { column: 'do_not_contact', type: 'boolean' },
+  opensConsent: { column: 'opens_consent', type: 'boolean' },
 }
 
 /** The field's value as JSON; null, never SQL's null, when empty. */
@@ -170,13 +171,15 @@ export async function setField(
   author: Author,
 ): Promise<number[]> {
   const json = sql`${JSON.stringify(value)}::jsonb`
+  // Many at a time nobody's own refusal is lifted: for that a card is opened, and the person was asked.
+  const refused = field === 'opensConsent' ? sql`and old.value <> 'false'` : sql``
   const { rows } = await sql<{ partyId: number }>`
     with old as (
       select id, ${reading(field)} as value from parties
       where id = any(${ids}::bigint[]) and deleted_at is null for update
     ), changed as (
       update parties set ${writing(field, json)}, version = version + 1, updated_at = now()
-      from old where parties.id = old.id and old.value <> ${json}
+      from old where parties.id = old.id and old.value <> ${json} ${refused}
       returning parties.id as party_id, old.value as before
     )
     ${log(

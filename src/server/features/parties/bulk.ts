@@ -173,6 +173,9 @@ async function follow(
 ): Promise<void> {
   if (ids.length === 0) return
   if (field === 'doNotContact') await consents.recordWishes(db, ids, author.actorName)
+  if (field === 'opensConsent') {
+    await consents.recordOpensConsents(db, ids, { source: 'staff', actorName: author.actorName })
+  }
   if (field !== 'country') return
   const phones = await bulk.phonesOf(db, ids)
   const numbers = phones.map(({ id, phone, mobile, country }) => ({

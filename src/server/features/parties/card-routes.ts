@@ -46,11 +46,12 @@ export function cardRoutes(app: App): void {
   )
   noteRoutes(app)
   route(app, listConsents, ({ id }, { db }) => consents.list(db, id))
-  route(app, changeConsent, async ({ id, channel, state, note }, { db, actor }) => {
+  route(app, changeConsent, async ({ id, channel, purpose, state, note }, { db, actor }) => {
     await service.getParty(db, id)
     const proof = note === '' ? {} : { note }
     await service.recordConsent(db, id, {
       channel,
+      purpose,
       state,
       source: 'staff',
       proof,

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listAudit } from '#core/access/api.ts'
 import { cancelJob, getJob } from '#core/jobs/api.ts'
-import { createParty, deleteParty, getParty, listConsents, updateParty } from '#core/parties/api.ts'
+import {
+  changeConsent,
+  createParty,
+  deleteParty,
+  getParty,
+  listConsents,
+  updateParty,
+} from '#core/parties/api.ts'
 import type { BulkAction } from '#core/parties/bulk.ts'
 import { createStore, createTag, deleteTag } from '#core/parties/catalogue-api.ts'
 import type { PartySelection } from '#core/parties/list.ts'
@@ -179,6 +186,32 @@ describe('bulk work', () => {
       { state: 'granted' },
       { state: 'withdrawn' },
     ])
+  })
+
+  it('notes an agreement to measuring, but of nobody who refused, and takes it back', async () => {
+    const { app, ids } = await appWith(
+      { lastName: 'A' },
+      { lastName: 'B', opensConsent: false },
+      { lastName: 'C', opensConsent: true },
+    )
+    const [first = 0, second = 0] = ids
+    const words = () =>
+      Promise.all(ids.map(async (id) => (await app.call(getParty, { id })).opensConsent))
+    const values = { opensConsent: true }
+    const work = await bulk(app, everybody, { kind: 'edit', values })
+    expect(work.result).toEqual({ total: 3, changed: 1 })
+    expect(await words()).toEqual([true, false, true])
+    const change = { opensConsent: { from: false, to: true } }
+    await app.call(updateParty, { id: second, changes: change })
+    await app.call(undoBulk, { jobId: work.jobId })
+    await app.runJobs()
+    expect(await words()).toEqual([false, true, true])
+    expect(await app.call(listConsents, { id: first })).toMatchObject([
+      { purpose: 'measurement', state: 'withdrawn' },
+      { purpose: 'measurement', state: 'granted' },
+    ])
+    const wrong = { id: first, channel: 'sms', purpose: 'measurement', state: 'granted' }
+    expect(await app.refusal(changeConsent, wrong)).toMatchObject({ status: 400 })
   })
 
   it('deletes all but the unticked and brings them back', async () => {

@@ -141,6 +141,7 @@ function withDefaults(draft: PartyDraft, defaults: PartyDefaults): CardValues {
     criterion1: null,
     criterion2: null,
     criterion3: null,
+    opensConsent: null,
   }
   const { custom: _custom, tags: _tags, ...given } = draft
   const said = Object.entries(given).filter(([, value]) => value !== undefined)
@@ -161,7 +162,7 @@ export async function createParty(db: Database, draft: PartyDraft, actor: Actor)
   if (defaults.cityRequired && values.city === '') throw invalidField('city')
   await checkReferences(db, values)
   const id = await parties.insert(db, {
-    ...parties.columnsOf({ ...values, doNotContact: false }),
+    ...parties.columnsOf({ ...values, doNotContact: false, opensConsent: null }),
     ...phoneColumns(values),
     code: values.code,
     lastName: values.lastName,
@@ -170,6 +171,7 @@ export async function createParty(db: Database, draft: PartyDraft, actor: Actor)
   if (id === undefined) throw codeTaken(values.code)
   if (draft.tags.length > 0) await parties.setTags(db, id, { add: draft.tags, remove: [] })
   if (values.doNotContact) await recordWish(db, id, true, actor)
+  if (values.opensConsent !== null) await recordMeasuring(db, id, values.opensConsent, actor)
   await parties.addChange(db, { partyId: id, ...byline(actor), reason: 'create', changes: {} })
   return getParty(db, id)
 }
@@ -198,7 +200,7 @@ export async function updateParty(
   if (values.city === '' && (await catalogue.defaults(db)).cityRequired) throw invalidField('city')
   await checkReferences(db, values)
   if (values.code && (await parties.isCodeTaken(db, values.code, id))) throw codeTaken(values.code)
-  const { doNotContact, ...written } = values
+  const { doNotContact: _wish, opensConsent: _opens, ...written } = values
   await parties.update(db, id, {
     ...parties.columnsOf(written),
     ...phoneColumns(next),
@@ -206,7 +208,7 @@ export async function updateParty(
       ? { custom: JSON.stringify(withoutEmpty({ ...party.custom, ...custom })) }
       : {}),
   })
-  if ('doNotContact' in applied) await recordWish(db, id, doNotContact === true, actor)
+  await recordSaid(db, id, applied, actor)
   const changeId = await parties.addChange(db, {
     partyId: id,
     ...byline(actor),
@@ -268,10 +270,30 @@ export async function recordConsent(
   await consents.record(db, [partyId], consent)
 }
 
+/** Of cards whose column was written already, and the statement that takes what was measured along. */
+export const { forgetOpens, recordOpensConsents } = consents
+
 const recordWish = (db: Database, partyId: number, doNotContact: boolean, actor: Actor) =>
   recordConsent(db, partyId, {
     channel: 'all',
     state: doNotContact ? 'withdrawn' : 'granted',
+    source: 'staff',
+    proof: {},
+    actorName: actor.name,
+  })
+
+/** Of a save: what is no longer said of measuring is a refusal from now on. */
+async function recordSaid(db: Database, id: number, applied: Applied, actor: Actor) {
+  const { doNotContact, opensConsent } = applied
+  if (doNotContact) await recordWish(db, id, doNotContact[1] === true, actor)
+  if (opensConsent) await recordMeasuring(db, id, opensConsent[1] === true, actor)
+}
+
+const recordMeasuring = (db: Database, partyId: number, agrees: boolean, actor: Actor) =>
+  recordConsent(db, partyId, {
+    channel: 'email',
+    purpose: 'measurement',
+    state: agrees ? 'granted' : 'withdrawn',
     source: 'staff',
     proof: {},
     actorName: actor.name,

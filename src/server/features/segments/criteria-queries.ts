@@ -245,7 +245,18 @@ function ensureQuestion({ questionId, of }: CriterionOf<'answer'>, on: Compilati
   )
 }
 
-function consentCondition({ channel, op, state }: CriterionOf<'consent'>): Condition {
+/** What the card says of measuring openings: always of one mind with the ledger, see parties. */
+const measurementIs = {
+  granted: sql`p.opens_consent is true`,
+  withdrawn: sql`p.opens_consent is false`,
+  unknown: sql`p.opens_consent is null`,
+} as const
+
+function consentCondition({ channel, purpose, op, state }: CriterionOf<'consent'>): Condition {
+  if (purpose === 'measurement') {
+    const says = test(measurementIs[state])
+    return op === 'is' ? says : not(says)
+  }
   const last = sql`select distinct on (party_id, channel) party_id, state from consents
     where channel in (${channel}, 'all') and purpose = 'marketing'
     order by party_id, channel, id desc`

@@ -182,6 +182,7 @@ const person = () =>
       loyaltyCurrency: fc.constantFrom('EUR', 'CHF'),
       doNotContact: flag,
       emailOptOut: flag,
+      opensConsent: maybe(flag),
       birthYear: maybe(fc.constantFrom(1980, 1979)),
       birthMonth: maybe(fc.constantFrom(1, 2, 12)),
       birthDay: maybe(fc.constantFrom(1, 28, 29, 31)),
@@ -198,7 +199,7 @@ const person = () =>
     }),
     message: fc.constantFrom(null, 'submitted', 'refused'),
     feedback: fc.constantFrom(null, 'bounced', 'complained'),
-    event: fc.constantFrom(null, 'opened', 'clicked', 'by a machine'),
+    event: fc.constantFrom(null, 'opened', 'clicked'),
     /** For whom the first question is answered. */
     organisation: maybe(fc.constant(1)),
     consents: fc.array(
@@ -266,22 +267,18 @@ async function populate(people: Person[]): Promise<void> {
   )
   await insertAll(
     'messages',
-    each(({ message, feedback }, partyId) =>
+    each(({ message, feedback, event }, partyId) =>
       message
-        ? [{ contentId: 1, stepId: 1, partyId, channel: 'email', state: message, feedback }]
-        : [],
-    ),
-  )
-  const sent = people.filter(({ message }) => message !== null)
-  await insertAll(
-    'messageEvents',
-    sent.flatMap(({ event }, at) =>
-      event
         ? [
             {
-              messageId: at + 1,
-              kind: event === 'opened' ? 'opened' : 'clicked',
-              byMachine: event === 'by a machine',
+              contentId: 1,
+              stepId: 1,
+              partyId,
+              channel: 'email',
+              state: message,
+              feedback,
+              openedAt: event === 'opened' ? new Date() : null,
+              clickedAt: event === 'clicked' ? new Date() : null,
             },
           ]
         : [],

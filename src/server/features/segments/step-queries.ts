@@ -27,9 +27,8 @@ export function statusCondition({ stepId, op, statuses }: CriterionOf<'status'>)
 /** When a row `m` of messages counts as each fact. */
 const happened: Record<DeliveryFact, Sql> = {
   submitted: sql`m.state = 'submitted'`,
-  opened: sql`exists (select from message_events as e where e.message_id = m.id and not e.by_machine)`,
-  clicked: sql`exists (select from message_events as e
-    where e.message_id = m.id and e.kind = 'clicked' and not e.by_machine)`,
+  opened: sql`coalesce(m.opened_at, m.clicked_at) is not null`,
+  clicked: sql`m.clicked_at is not null`,
   bounced: sql`m.feedback in ('bounced', 'soft-bounced', 'blocked')`,
 }
 

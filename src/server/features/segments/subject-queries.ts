@@ -42,7 +42,7 @@ export async function loadSubjects(
       p.criterion1, p.criterion2, p.criterion3, p.date2, p.date3,
       ${dayIn(sql`p.created_at`, zone)}::text as created_at,
       p.do_not_contact, p.has_email, p.has_mobile, p.birth_year, p.birth_month, p.birth_day,
-      p.custom, p.email_opt_out, p.sms_opt_out,
+      p.custom, p.email_opt_out, p.sms_opt_out, p.opens_consent,
       array(select tag_id from party_tags where party_id = p.id) as tag_ids,
       array(select list_id from party_list_members where party_id = p.id) as list_ids,
       coalesce((select jsonb_agg(jsonb_build_object('channel', channel, 'state', state)) from (

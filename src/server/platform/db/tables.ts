@@ -498,6 +498,9 @@ export type Tables = {
     feedbackAt: Instant | null
     feedbackText: string | null
     clickedAt: Instant | null
+    isMeasured: Generated<boolean>
+    openedAt: Instant | null
+    opens: Generated<number>
   }
   oneTimeLinks: {
     tokenHash: string
@@ -566,6 +569,7 @@ export type Tables = {
     loyaltyGift: number | null
     loyaltyBonus: number | null
     loyaltyCurrency: Generated<string>
+    opensConsent: boolean | null
   }
   partyBulkMembers: {
     jobId: number

@@ -80,6 +80,31 @@ export function Accounting({ summary }: { summary: DeliverySummary }) {
           : {})}
       />
       <p className={classes.note}>{t('accounting.note')}</p>
+      <Openings contents={summary.contents} />
     </Panel>
+  )
+}
+
+/** Only where somebody is measured, and never without saying of whom the figure speaks. */
+function Openings({ contents }: Pick<DeliverySummary, 'contents'>) {
+  const { t } = useTranslation('delivery')
+  const { integer } = useFormat()
+  const measured = contents.filter((content) => content.measured > 0)
+  if (measured.length === 0) return null
+  return (
+    <>
+      {measured.map((content) => (
+        <p key={content.contentId} className={classes.note}>
+          <strong>
+            {t('accounting.opened', {
+              position: content.position,
+              n: integer(content.opened),
+              measured: integer(content.measured),
+            })}
+          </strong>
+        </p>
+      ))}
+      <p className={classes.note}>{t('accounting.openedNote')}</p>
+    </>
   )
 }

@@ -32,19 +32,21 @@ const Address = z.object({
   state: MessageState.optional().catch(undefined),
   feedback: MessageFeedback.optional().catch(undefined),
   clicked: z.literal('yes').optional().catch(undefined),
+  opened: z.literal('yes').optional().catch(undefined),
   page: z.coerce.number().int().positive().catch(1).default(1),
 })
 
-type Filter = Pick<z.infer<typeof Address>, 'state' | 'feedback' | 'clicked'>
+type Filter = Pick<z.infer<typeof Address>, 'state' | 'feedback' | 'clicked' | 'opened'>
 
-const filterOf = ({ state, feedback, clicked }: Filter) => ({
+const filterOf = ({ state, feedback, clicked, opened }: Filter) => ({
   ...(state ? { state } : {}),
   ...(feedback ? { feedback } : {}),
   ...(clicked ? { clicked } : {}),
+  ...(opened ? { opened } : {}),
 })
 
-const shownOf = ({ state, feedback, clicked }: Filter) =>
-  state ?? feedback ?? (clicked ? 'clicked' : null)
+const shownOf = ({ state, feedback, clicked, opened }: Filter) =>
+  state ?? feedback ?? (clicked ? 'clicked' : opened ? 'opened' : null)
 
 /** Who, where it stands, why, and what the relay answered: line by line, searched and filtered. */
 export function Ledger({ summary }: { summary: DeliverySummary }) {
@@ -98,7 +100,7 @@ export function Ledger({ summary }: { summary: DeliverySummary }) {
           placeholder={t('ledger.all')}
           clearable
           clearButtonProps={{ 'aria-label': t('ledger.all') }}
-          data={[...messageStates, ...messageFeedbacks, 'clicked'].map((value) => ({
+          data={[...messageStates, ...messageFeedbacks, 'clicked', 'opened'].map((value) => ({
             value,
             label: t(`message.${value}`),
           }))}
@@ -108,6 +110,7 @@ export function Ledger({ summary }: { summary: DeliverySummary }) {
               state: MessageState.safeParse(value).data,
               feedback: MessageFeedback.safeParse(value).data,
               clicked: value === 'clicked' ? 'yes' : undefined,
+              opened: value === 'opened' ? 'yes' : undefined,
               page: 1,
             })
           }
@@ -203,8 +206,8 @@ function StateBadge({ row: { state, feedback } }: { row: MessageView }) {
 }
 
 function Why({ row }: { row: MessageView }) {
-  const { state, reason, answer, feedback, feedbackAt, feedbackText, clickedAt } = row
-  const { instant } = useFormat()
+  const { state, reason, answer, feedback, feedbackAt, feedbackText, clickedAt, openedAt } = row
+  const { instant, integer } = useFormat()
   const { t } = useTranslation('delivery')
   const kind = state === 'excluded' ? 'excluded' : 'refused'
   return (
@@ -214,6 +217,9 @@ function Why({ row }: { row: MessageView }) {
         <div>
           {t(`reasons.feedbackOne.${feedback}`)} · {instant(feedbackAt)}
         </div>
+      )}
+      {openedAt !== null && (
+        <div>{t('ledger.opened', { at: instant(openedAt), n: integer(row.opens) })}</div>
       )}
       {clickedAt !== null && <div>{t('ledger.clicked', { at: instant(clickedAt) })}</div>}
       {feedbackText !== null && <div className={classes.answer}>{feedbackText}</div>}

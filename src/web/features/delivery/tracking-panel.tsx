@@ -1,6 +1,7 @@
-import { Switch } from '@mantine/core'
+import { Stack, Switch } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Tracking } from '#core/delivery/click.ts'
 import { getTracking, saveTracking } from '#core/delivery/tracking-api.ts'
 import { call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
@@ -9,6 +10,11 @@ import { MayTip } from '../../ui/may-tip.tsx'
 import { Panel } from '../../ui/panel.tsx'
 
 const key = ['tracking']
+
+const kinds = [
+  { name: 'clicks', text: 'text' },
+  { name: 'opens', text: 'opensText' },
+] as const
 
 /** What is noted of those who receive messages. */
 export function TrackingPanel({ may }: { may: boolean }) {
@@ -21,7 +27,7 @@ export function TrackingPanel({ may }: { may: boolean }) {
     enabled: may,
   })
   const save = useMutation({
-    mutationFn: (clicks: boolean) => call(saveTracking, { clicks }),
+    mutationFn: (tracking: Tracking) => call(saveTracking, tracking),
     onSuccess: (saved) => client.setQueryData(key, saved),
   })
   const refused = error ?? save.error
@@ -30,14 +36,21 @@ export function TrackingPanel({ may }: { may: boolean }) {
       <FieldError>{refused && problemText(refused)}</FieldError>
       <MayTip may={may}>
         {({ disabled, ...state }) => (
-          <Switch
-            label={t('tracking.clicks')}
-            description={t('tracking.text')}
-            checked={data?.clicks ?? false}
-            onChange={(event) => save.mutate(event.currentTarget.checked)}
-            disabled={disabled || !data || save.isPending}
-            {...state}
-          />
+          <Stack gap="md">
+            {kinds.map(({ name, text }) => (
+              <Switch
+                key={name}
+                label={t(`tracking.${name}`)}
+                description={t(`tracking.${text}`)}
+                checked={data?.[name] ?? false}
+                onChange={(event) =>
+                  data && save.mutate({ ...data, [name]: event.currentTarget.checked })
+                }
+                disabled={disabled || !data || save.isPending}
+                {...state}
+              />
+            ))}
+          </Stack>
         )}
       </MayTip>
     </Panel>

@@ -103,7 +103,7 @@ describe('the links of an e-mail', () => {
 
   it('lead there directly when the setting says so; those sent before lead on, unnoted', async () => {
     const { app, paths, sink } = await shop()
-    expect(await app.call(getTracking, {})).toEqual({ clicks: true })
+    expect(await app.call(getTracking, {})).toEqual({ clicks: true, opens: false })
     await app.call(saveTracking, { clicks: false })
     later(app, 60)
     const answer = await app.http.request(paths[0] ?? '', { headers: browser })

@@ -1,4 +1,5 @@
 import PostalMime from 'postal-mime'
+import { withoutOpenImage } from '#core/content/open-image.ts'
 import {
   emptyMailbox,
   listMailbox,
@@ -29,7 +30,8 @@ export function mailboxRoutes(app: App): void {
     return {
       ...line,
       headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
-      html: mail.html ?? null,
+      // Whoever looks in here is staff.
+      html: mail.html === undefined ? null : withoutOpenImage(mail.html),
       text: mail.text ?? null,
       attachments: mail.attachments.map(({ filename, content }) => ({
         name: filename ?? '',

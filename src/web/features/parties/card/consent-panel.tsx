@@ -11,11 +11,14 @@ import { FieldError } from '../../../ui/field-error.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { useMay } from '../../access/session.ts'
 import classes from '../parties.module.css'
+import { MeasuringConsent } from './measuring-consent.tsx'
 import { partyKey, useRefreshParty } from './use-card.ts'
 
 const channels = ['all', 'email', 'sms', 'post', 'phone'] as const
 
-/** The wish not to be contacted and the withdrawals per channel, with who said so and when. */
+type ConsentInput = Pick<ConsentEvent, 'channel' | 'purpose' | 'state'> & { note?: string }
+
+/** The wish not to be contacted and the withdrawals per channel, with who said so and when; and measuring openings. */
 export function ConsentPanel({ party }: { party: Party }) {
   const { t } = useTranslation('parties')
   const may = useMay('customers.write')
@@ -26,15 +29,16 @@ export function ConsentPanel({ party }: { party: Party }) {
     queryFn: ({ signal }) => call(listConsents, { id: party.id }, signal),
   })
   const change = useMutation({
-    mutationFn: (input: Pick<ConsentEvent, 'channel' | 'state'>) =>
-      call(changeConsent, { id: party.id, ...input }),
+    mutationFn: (input: ConsentInput) => call(changeConsent, { id: party.id, ...input }),
     onSuccess: (saved) => refresh(saved),
   })
+  const lastOf = (purpose: ConsentEvent['purpose'], channel: ConsentEvent['channel']) =>
+    ledger.find((line) => line.purpose === purpose && line.channel === channel)
   const isWithdrawn = (channel: (typeof channels)[number]) => {
     if (channel === 'all') return party.doNotContact
     if (channel === 'email') return party.emailOptOut
     if (channel === 'sms') return party.smsOptOut
-    return ledger.find((line) => line.channel === channel)?.state === 'withdrawn'
+    return lastOf('marketing', channel)?.state === 'withdrawn'
   }
   return (
     <Panel title={t('consent.title')}>
@@ -49,13 +53,29 @@ export function ConsentPanel({ party }: { party: Party }) {
               onChange={(event) =>
                 change.mutate({
                   channel,
+                  purpose: 'marketing',
                   state: event.currentTarget.checked ? 'withdrawn' : 'granted',
                 })
               }
             />
-            <LastLine line={ledger.find((line) => line.channel === channel)} />
+            <LastLine line={lastOf('marketing', channel)} />
           </div>
         ))}
+        <div>
+          <MeasuringConsent
+            agrees={party.opensConsent === true}
+            disabled={!may || change.isPending}
+            onChange={(agrees, note) =>
+              change.mutate({
+                channel: 'email',
+                purpose: 'measurement',
+                state: agrees ? 'granted' : 'withdrawn',
+                note,
+              })
+            }
+          />
+          <LastLine line={lastOf('measurement', 'email')} />
+        </div>
         {party.emailState !== 'ok' && party.email !== '' && (
           <Text size="sm" c="red">
             {t(`emailState.${party.emailState}`)}
@@ -81,6 +101,16 @@ function LastLine({ line }: { line: ConsentEvent | undefined }) {
         by: line.actorName,
         at: format.instant(line.at),
       })}
+      <Proof proof={line.proof} />
     </p>
   )
+}
+
+/** What was written down with the agreement by hand, or the line of the file that said it. */
+function Proof({ proof }: Pick<ConsentEvent, 'proof'>) {
+  const { t } = useTranslation('parties')
+  const { note, importId, line } = proof
+  if (typeof note === 'string') return <> · {note}</>
+  if (typeof importId !== 'number' || typeof line !== 'number') return null
+  return <> · {t('consent.proof.import', { id: importId, line })}</>
 }

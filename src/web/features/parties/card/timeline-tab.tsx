@@ -152,12 +152,15 @@ function What({ entry, partyId }: EntryProps) {
     case 'consent':
       return (
         <p>
-          {t(`timeline.consent.${entry.state}`, {
-            channel: t(`consent.name.${entry.channel}`),
-            source: i18n.exists(`parties:consent.source.${entry.source}`)
-              ? t(`consent.source.${entry.source}`)
-              : entry.source,
-          })}
+          {t(
+            `timeline.${entry.purpose === 'measurement' ? 'measurement' : 'consent'}.${entry.state}`,
+            {
+              channel: t(`consent.name.${entry.channel}`),
+              source: i18n.exists(`parties:consent.source.${entry.source}`)
+                ? t(`consent.source.${entry.source}`)
+                : entry.source,
+            },
+          )}
         </p>
       )
     case 'purchase':
@@ -182,6 +185,8 @@ function What({ entry, partyId }: EntryProps) {
             {entry.campaign}
           </Anchor>{' '}
           – {t(`timeline.state.${entry.state}`)}
+          {entry.openedAt && `, ${t('timeline.opened', { at: format.instant(entry.openedAt) })}`}
+          {entry.clickedAt && `, ${t('timeline.clicked', { at: format.instant(entry.clickedAt) })}`}
         </p>
       )
     case 'activity':

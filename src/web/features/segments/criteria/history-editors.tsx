@@ -209,11 +209,13 @@ const channels = [
   'post',
   'fax',
 ] as const satisfies readonly CriterionOf<'consent'>['channel'][]
+/** What somebody can agree to: each channel, and openings of e-mails being measured. */
+const subjects = [...channels, 'opens'] as const
 const states = ['granted', 'withdrawn', 'unknown'] as const
 
 export function ConsentEditor({ criterion, onChange }: EditorProps<'consent'>) {
   const { t } = useTranslation('segments')
-  const { channel, op, state } = criterion
+  const { kind, channel, op, state } = criterion
   const options = (['is', 'is-not'] as const).flatMap((how) =>
     states.map((what) => ({
       value: `${how} ${what}` as const,
@@ -224,9 +226,15 @@ export function ConsentEditor({ criterion, onChange }: EditorProps<'consent'>) {
     <>
       <Pick
         label={t('builder.channel')}
-        options={channels.map((value) => ({ value, label: t(`channels.${value}`) }))}
-        value={channel}
-        onChange={(next) => onChange({ ...criterion, channel: next })}
+        options={subjects.map((value) => ({ value, label: t(`channels.${value}`) }))}
+        value={criterion.purpose === 'measurement' ? 'opens' : channel}
+        onChange={(next) =>
+          onChange(
+            next === 'opens'
+              ? { kind, channel: 'email', purpose: 'measurement', op, state }
+              : { kind, channel: next, op, state },
+          )
+        }
       />
       <Pick
         label={t('builder.operator')}
