@@ -16,6 +16,8 @@ export const JobView = z.object({
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
   cancelRequested: z.boolean(),
+  /** False when it is paused or stopped on its own page. */
+  canCancel: z.boolean(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),

@@ -17,9 +17,10 @@ type Props = {
 const isOver = (state: JobView['state']) => state !== 'queued' && state !== 'running'
 
 /** Long work: how much is done of how much, how fast, how long still; how to stop it; what came of it. */
-export function JobProgress({ title, job, onCancel, result }: Props) {
+export function JobProgress({ title, job, onCancel: cancel, result }: Props) {
   const { t } = useTranslation()
   const over = isOver(job.state)
+  const onCancel = job.canCancel ? cancel : undefined
   const value = job.total ? Math.min(100, (100 * job.done) / job.total) : over ? 100 : 0
   const color = job.state === 'failed' ? 'red' : job.state === 'done' ? 'ok' : 'brand'
   return (

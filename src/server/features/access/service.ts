@@ -1,6 +1,8 @@
 /** Who may do what, and who did what: the face that every other feature sees. */
 import { parseSigned } from 'hono/utils/cookie'
 import type { Actor } from '#core/kernel/actor.ts'
+import { AppError } from '#core/kernel/app-error.ts'
+import type { Right } from '#core/kernel/right.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { App, Services } from '#platform/http/app.ts'
 import * as auditLines from './audit-queries.ts'
@@ -28,6 +30,14 @@ export async function audit(
     action,
     subject,
     details,
+  })
+}
+
+/** For what takes another right besides that of its endpoint. */
+export function ensureMay({ rights }: Pick<Actor, 'rights'>, right: Right): void {
+  if (rights.has(right)) return
+  throw new AppError('forbidden', 'access/right-missing', `This takes the right ${right}.`, {
+    details: { right },
   })
 }
 

@@ -3,7 +3,7 @@ import { done } from '#core/kernel/endpoint.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { audit } from '../access/service.ts'
+import { audit, ensureMay } from '../access/service.ts'
 import { companyZone } from '../company/service.ts'
 import * as activities from './activities.ts'
 import { orderBulk, orderUndo } from './bulk.ts'
@@ -83,6 +83,7 @@ function manyRoutes(app: App): void {
   route(app, api.undoActivityBulk, async ({ jobId }, on) => ({ jobId: await orderUndo(on, jobId) }))
   route(app, api.exportActivities, async (order, on) => {
     const { db, actor } = on
+    ensureMay(actor, 'activities.view')
     const where = selected(order.selection, actor, await clockOf(on))
     const count = await lines.count(db, where)
     await audit(db, actor, 'activities/export', '', { activities: count, format: order.format })

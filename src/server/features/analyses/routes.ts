@@ -7,7 +7,7 @@ import type { App } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { writeXlsx } from '#platform/tabular/xlsx-writer.ts'
-import { audit } from '../access/service.ts'
+import { audit, ensureMay } from '../access/service.ts'
 import * as service from './service.ts'
 
 const mediaTypes = {
@@ -19,6 +19,7 @@ export function analysisRoutes(app: App): void {
   route(app, analyse, (query, { db, now }) => service.analyse(db, query, now))
   file(app, exportAnalysis, async ({ query, format, locale }, context) => {
     const { db, now, actor } = context
+    ensureMay(actor, 'customers.view')
     // Text within the address, which the veil over each call cannot read.
     const seen = await app.veil({ path: analyse.path, input: parse(query) }, context)
     const asked = { ...seen, limit: mostRows }

@@ -44,6 +44,12 @@ export async function getCampaign(db: Database, id: number): Promise<CampaignVie
   return campaign
 }
 
+/** A campaign in its simple form: a marketing operation has ways of its own. */
+export async function getMailing(db: Database, id: number): Promise<CampaignView> {
+  if (await campaigns.isOperation(db, id)) throw notFound()
+  return getCampaign(db, id)
+}
+
 export async function createCampaign(
   db: Database,
   actor: Actor,
@@ -63,7 +69,7 @@ export async function updateCampaign(
   actor: Actor,
   change: CampaignDraft & { id: number; version: number },
 ): Promise<CampaignView> {
-  const before = await getCampaign(db, change.id)
+  const before = await getMailing(db, change.id)
   refuseWhenClosed(before)
   refuseKeyNotHeld(actor, change.keyId, before.keyId)
   const launched = before.steps.some((step) => !isEditable(step.state))
@@ -102,7 +108,7 @@ export async function duplicateCampaign(
   actor: Actor,
   { id, label }: { id: number; label: string },
 ): Promise<CampaignView> {
-  const source = await getCampaign(db, id)
+  const source = await getMailing(db, id)
   const { notes, controlPercent, keyId, steps } = source
   const [first] = steps
   const draft = { label, notes, controlPercent, keyId, sendOn: null }
@@ -129,7 +135,7 @@ export async function deleteCampaign(
   actor: Actor,
   { id, now }: { id: number; now: Date },
 ): Promise<void> {
-  const campaign = await getCampaign(db, id)
+  const campaign = await getMailing(db, id)
   refuseWhenSending(campaign)
   await campaigns.setDeleted(db, id, now)
   await audit(db, actor, 'mailings/delete', campaign.label, { campaignId: id })
@@ -145,6 +151,7 @@ function refuseWhenSending({ steps }: CampaignView): void {
 }
 
 export async function restoreCampaign(db: Database, actor: Actor, id: number) {
+  if (await campaigns.isOperation(db, id)) throw notFound()
   if (!(await campaigns.setDeleted(db, id, null))) throw notFound()
   const campaign = await getCampaign(db, id)
   await audit(db, actor, 'mailings/restore', campaign.label, { campaignId: id })
@@ -157,7 +164,7 @@ export async function closeCampaign(
   actor: Actor,
   { id, now, freeze }: { id: number; now: Date; freeze: FreezeResults },
 ): Promise<CampaignView> {
-  const campaign = await getCampaign(db, id)
+  const campaign = await getMailing(db, id)
   refuseWhenClosed(campaign)
   refuseWhenSending(campaign)
   if (campaign.state === 'preparing' && !campaign.isLegacy) {
@@ -176,7 +183,7 @@ export async function reopenCampaign(
   actor: Actor,
   id: number,
 ): Promise<CampaignView> {
-  const campaign = await getCampaign(db, id)
+  const campaign = await getMailing(db, id)
   if (campaign.closedAt === null) return campaign
   await campaigns.setClosed(db, id, null)
   await audit(db, actor, 'mailings/reopen', campaign.label, { campaignId: id })
@@ -207,6 +214,7 @@ export async function saveSelection(
   change: { id: number; version: number; selection: Selection },
 ): Promise<CampaignView> {
   const { id } = await editable(db, { stepId: change.id })
+  if (await campaigns.isOperation(db, id)) throw notFound()
   await ensureNamed(db, change.selection)
   if (!(await campaigns.saveSelection(db, change))) throw changedMeanwhile()
   return getCampaign(db, id)

@@ -25,8 +25,11 @@ import * as runs from './run-queries.ts'
 
 const Payload = z.object({ stepId: Id })
 
-/** An outage of the database or a process that stops is waited out, however long it takes. */
-const patient = { maxAttempts: 1_000 }
+/**
+ * An outage of the database or a process that stops is waited out, however long it takes. The run is paused or stopped
+ * on the page of its step: a step whose job alone has ended would stay on the way for ever.
+ */
+const patient = { maxAttempts: 1_000, canCancel: false }
 
 /** Freezes the audience of a step and writes its ledger, in one transaction; then the sending begins. */
 export const launchJob = defineJob(

@@ -6,6 +6,9 @@ import { compileMime } from './mime/email.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { getDefault, mailIdentity, openMailCarrier } from './relays.ts'
 
+/** What tells such a letter from a message to customers in the built-in mailbox. */
+export const noticeHeader = ['X-Malleposte', 'notice'] as const
+
 export type Notice = {
   to: string
   toName: string
@@ -38,7 +41,7 @@ export async function sendNoticeBy(
     text: [paragraphs.join('\n\n')],
     from,
     replyTo,
-    headers: [['Auto-Submitted', 'auto-generated']],
+    headers: [['Auto-Submitted', 'auto-generated'], noticeHeader],
   })
   const data = build({
     to,

@@ -34,7 +34,7 @@ export async function launch(
   const step = await getStep(db, stepId, true)
   refuseUnless('launch', step)
   const { toSend } = confirmed(await inspect(db, step, { ...scope, now }), confirm)
-  const planned = at && new Date(at) > now ? new Date(at) : null
+  const planned = at ? plannedFor(new Date(at), now) : null
   await begin(db, step, { toSend, planned, partyIds: scope.partyIds, by: actor.id, now })
   await enqueue(
     db,
@@ -55,6 +55,16 @@ export async function launch(
       : {}),
     ...(planned ? { at: planned.toISOString() } : {}),
   })
+}
+
+/** Somebody may have taken a minute to confirm; a wrong day or year must not send at once. */
+const graceMs = 60_000
+
+/** Null is now. */
+function plannedFor(at: Date, now: Date): Date | null {
+  if (at > now) return at
+  if (now.getTime() - at.getTime() <= graceMs) return null
+  throw new AppError('invalid', 'delivery/past', 'This moment has passed.')
 }
 
 /** The trail has other readers than its writer. */

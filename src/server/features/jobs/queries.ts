@@ -36,7 +36,7 @@ export async function find(
   return row && toView(row, now)
 }
 
-/** A queued job ends at once; a running one is asked to. False when it is over already or not theirs. */
+/** A queued job ends at once; a running one is asked to. False when it is over already, not theirs, or stopped elsewhere. */
 export async function requestCancel(db: Database, scope: Scope, id: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('jobs')
@@ -47,6 +47,7 @@ export async function requestCancel(db: Database, scope: Scope, id: number): Pro
     })
     .where('id', '=', id)
     .where('state', 'in', ['queued', 'running'])
+    .where('canCancel', '=', true)
     .where(isOpen(scope))
     .$if(scope.createdBy !== null, (q) => q.where('createdBy', '=', scope.createdBy))
     .executeTakeFirst()

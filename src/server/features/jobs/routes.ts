@@ -20,8 +20,14 @@ export function jobRoutes(app: App): void {
     if (!job) throw notFound()
     return job
   })
-  route(app, cancelJob, async ({ id }, { db, actor }) => {
-    if (!(await jobs.requestCancel(db, scopeOf(actor), id))) throw notFound()
-    return done
+  route(app, cancelJob, async ({ id }, { db, actor, now }) => {
+    if (await jobs.requestCancel(db, scopeOf(actor), id)) return done
+    const job = await jobs.find(db, scopeOf(actor), id, now)
+    if (!job || job.canCancel) throw notFound()
+    throw new AppError(
+      'conflict',
+      'jobs/stopped-elsewhere',
+      'It is paused or stopped on its own page.',
+    )
   })
 }

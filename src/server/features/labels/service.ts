@@ -16,6 +16,7 @@ import {
 import type { Database } from '#platform/db/database.ts'
 import { type StoredFile, storeFile } from '#platform/files.ts'
 import type { Services } from '#platform/http/app.ts'
+import { ensureMay } from '../access/service.ts'
 import { stepPeople } from '../campaigns/service.ts'
 import { companyDay } from '../company/service.ts'
 import { getDefaults, selectedWhere } from '../parties/service.ts'
@@ -26,17 +27,13 @@ import { createMeasure, openPdf } from './pdf.ts'
 import * as queries from './queries.ts'
 
 /** Labels of many people are an export; those of a mailing take the right to see it. */
-export function refuseUnlessMay({ rights }: Actor, people: LabelPeople): void {
+export function refuseUnlessMay(actor: Actor, people: LabelPeople): void {
   const isOne = 'ids' in people && people.ids.length === 1
   const needed = [
     ...(isOne ? [] : (['exports.run'] as const)),
     ...('stepId' in people ? (['mailings.view'] as const) : []),
   ]
-  const right = needed.find((one) => !rights.has(one))
-  if (right === undefined) return
-  throw new AppError('forbidden', 'access/right-missing', `This takes the right ${right}.`, {
-    details: { right },
-  })
+  for (const right of needed) ensureMay(actor, right)
 }
 
 async function whereOf(db: Database, people: LabelPeople, now: Date) {

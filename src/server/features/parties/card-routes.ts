@@ -47,7 +47,7 @@ export function cardRoutes(app: App): void {
   noteRoutes(app)
   route(app, listConsents, ({ id }, { db }) => consents.list(db, id))
   route(app, changeConsent, async ({ id, channel, purpose, state, note }, { db, actor }) => {
-    await service.getParty(db, id)
+    await service.lockOpen(db, id)
     const proof = note === '' ? {} : { note }
     await service.recordConsent(db, id, {
       channel,
@@ -64,7 +64,7 @@ export function cardRoutes(app: App): void {
 function noteRoutes(app: App): void {
   route(app, listNotes, ({ id }, { db }) => notes.list(db, id))
   route(app, addNote, async ({ id, text }, { db, actor }) => {
-    await service.getParty(db, id)
+    await service.lockOpen(db, id)
     return notes.add(db, { partyId: id, text, authorId: actor.id, authorName: actor.name })
   })
   route(app, deleteNote, async ({ id, noteId }, { db }) => {

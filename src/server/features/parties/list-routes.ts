@@ -12,7 +12,7 @@ import { download, findFile } from '#platform/files.ts'
 import type { App } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { audit } from '../access/service.ts'
+import { audit, ensureMay } from '../access/service.ts'
 import { orderBulk, orderUndo } from './bulk.ts'
 import { defineExportJob } from './export.ts'
 import * as list from './list-queries.ts'
@@ -36,6 +36,7 @@ export function listRoutes(app: App, compile: list.CriteriaCondition): void {
     jobId: await orderUndo(db, jobId, { actor, compile }),
   }))
   route(app, exportParties, async (order, { db, actor, now }) => {
+    ensureMay(actor, 'customers.view')
     // Criteria that are not understood are refused now, not by the job.
     const where = await list.selectedWhere(db, order.selection, { compile, now })
     const customers = await list.countWhere(db, where)

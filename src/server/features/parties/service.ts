@@ -68,6 +68,12 @@ export async function getParty(db: Database, id: number): Promise<Party> {
   return party
 }
 
+/** A card that something is written on: not one in the bin, nor one whose history went to another. */
+export async function lockOpen(db: Database, id: number): Promise<void> {
+  const party = await parties.lock(db, id)
+  if (!party || party.deletedAt !== null) throw notFound()
+}
+
 /** Locks the cards until the transaction ends, in one order, so that two merges never wait for each other. */
 export async function lockParties(db: Database, ids: readonly number[]): Promise<void> {
   for (const id of [...ids].sort((a, b) => a - b)) await parties.lock(db, id)

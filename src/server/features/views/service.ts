@@ -4,6 +4,7 @@ import { AppError } from '#core/kernel/app-error.ts'
 import type { Right } from '#core/kernel/right.ts'
 import type { SavedView, ViewDraft, ViewedList } from '#core/views/view.ts'
 import type { Database } from '#platform/db/database.ts'
+import { ensureMay } from '../access/service.ts'
 import { ensureNamed, matching } from '../segments/service.ts'
 import * as views from './queries.ts'
 
@@ -16,16 +17,8 @@ const mostViews = 200
 
 type On = { db: Database; actor: Actor }
 
-function ensureMay({ rights }: Actor, list: ViewedList): void {
-  const right = takes[list]
-  if (rights.has(right)) return
-  throw new AppError('forbidden', 'access/right-missing', `This takes the right ${right}.`, {
-    details: { right },
-  })
-}
-
 export function listViews({ db, actor }: On, list: ViewedList): Promise<SavedView[]> {
-  ensureMay(actor, list)
+  ensureMay(actor, takes[list])
   return views.list(db, list, actor)
 }
 
@@ -50,7 +43,7 @@ async function ensureWhole(db: Database, view: ViewDraft): Promise<void> {
 
 export async function saveView(on: On, view: ViewDraft): Promise<SavedView> {
   const { db, actor } = on
-  ensureMay(actor, view.list)
+  ensureMay(actor, takes[view.list])
   await ensureWhole(db, view)
   const own = (await views.list(db, view.list, actor)).filter(({ isOwn }) => isOwn)
   if (own.length >= mostViews)
@@ -77,7 +70,7 @@ export async function changeView(
 
 async function changeable(on: On, id: number): Promise<SavedView> {
   const view = await getView(on, id)
-  ensureMay(on.actor, view.list)
+  ensureMay(on.actor, takes[view.list])
   if (view.mayChange) return view
   throw new AppError('forbidden', 'views/not-yours', 'Only its owner changes a view.')
 }

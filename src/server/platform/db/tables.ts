@@ -432,6 +432,7 @@ export type Tables = {
     finishedAt: Instant | null
     leaseUntil: Instant | null
     worker: string | null
+    canCancel: Generated<boolean>
   }
   labelFormats: {
     id: GeneratedAlways<number>
@@ -454,6 +455,7 @@ export type Tables = {
     recipient: string
     subject: Generated<string>
     source: Buffer
+    isNotice: Generated<boolean>
   }
   messageCopies: {
     messageId: number

@@ -22,6 +22,8 @@ export type Job<Payload extends z.ZodType = z.ZodType> = {
   readonly payload: Payload
   /** How often it is tried when it throws an `unavailable` AppError. */
   readonly maxAttempts: number
+  /** False when it is paused or stopped where it belongs, and not by itself. */
+  readonly canCancel: boolean
   /** What it returns is kept as the job's result, shown to the user. */
   readonly run: (payload: z.output<Payload>, job: JobRun) => Promise<object>
 }
@@ -30,7 +32,7 @@ export function defineJob<Payload extends z.ZodType>(
   kind: string,
   payload: Payload,
   run: Job<Payload>['run'],
-  { maxAttempts = 5 } = {},
+  { maxAttempts = 5, canCancel = true } = {},
 ): Job<Payload> {
-  return { kind, payload, run, maxAttempts }
+  return { kind, payload, run, maxAttempts, canCancel }
 }

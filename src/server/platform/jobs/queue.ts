@@ -16,7 +16,7 @@ export type EnqueueOptions = {
 /** Returns the job's id, or that of the one that already holds the unique key. */
 export async function enqueue<Payload extends z.ZodType>(
   db: Database,
-  job: Pick<Job<Payload>, 'kind' | 'payload'>,
+  job: Pick<Job<Payload>, 'kind' | 'payload'> & Partial<Pick<Job, 'canCancel'>>,
   payload: z.input<Payload>,
   options: EnqueueOptions = {},
 ): Promise<number> {
@@ -29,6 +29,7 @@ export async function enqueue<Payload extends z.ZodType>(
       createdBy: options.createdBy ?? null,
       uniqueKey: options.uniqueKey ?? null,
       totalCount: options.total ?? null,
+      canCancel: job.canCancel ?? true,
       ...(options.runAt ? { runAt: options.runAt } : {}),
     })
     // The condition of the unique index as it is: a prepared statement cannot match parameters with it.

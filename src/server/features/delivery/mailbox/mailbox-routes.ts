@@ -7,6 +7,7 @@ import {
   readMailboxAttachment,
   readMailboxSource,
 } from '#core/delivery/mailbox-api.ts'
+import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -16,12 +17,12 @@ import * as relays from '../relay-queries.ts'
 import * as mailbox from './mailbox-queries.ts'
 
 export function mailboxRoutes(app: App): void {
-  route(app, listMailbox, async (input, { db }) => ({
-    ...(await mailbox.list(db, input)),
+  route(app, listMailbox, async (input, { db, actor }) => ({
+    ...(await mailbox.list(db, readerOf(actor), input)),
     on: (await relays.list(db)).some(({ config }) => config.kind === 'mailbox'),
   }))
-  route(app, readMailbox, async ({ id }, { db }) => {
-    const { line, source } = await get(db, id)
+  route(app, readMailbox, async ({ id }, { db, actor }) => {
+    const { line, source } = await get(db, actor, id)
     if (line.channel === 'sms') {
       const text = source.toString('utf8')
       return { ...line, headers: [], html: null, text, attachments: [], size: source.length }
@@ -40,8 +41,8 @@ export function mailboxRoutes(app: App): void {
       size: source.length,
     }
   })
-  file(app, readMailboxSource, async ({ id }, { db }) => {
-    const { source } = await get(db, id)
+  file(app, readMailboxSource, async ({ id }, { db, actor }) => {
+    const { source } = await get(db, actor, id)
     return new Response(new Uint8Array(source), {
       headers: {
         'content-type': 'text/plain; charset=utf-8',
@@ -50,8 +51,8 @@ export function mailboxRoutes(app: App): void {
       },
     })
   })
-  file(app, readMailboxAttachment, async ({ id, at }, { db }) => {
-    const { source } = await get(db, id)
+  file(app, readMailboxAttachment, async ({ id, at }, { db, actor }) => {
+    const { source } = await get(db, actor, id)
     const attachment = (await PostalMime.parse(source)).attachments[at]
     if (!attachment) throw gone()
     const name = encodeURIComponent((attachment.filename ?? '').toWellFormed() || `${at + 1}`)
@@ -64,14 +65,18 @@ export function mailboxRoutes(app: App): void {
       },
     })
   })
-  route(app, emptyMailbox, async ({ ids }, { db }) => {
-    await mailbox.remove(db, ids)
+  route(app, emptyMailbox, async ({ ids }, { db, actor }) => {
+    await mailbox.remove(db, readerOf(actor), ids)
     return done
   })
 }
 
-async function get(db: Database, id: number) {
-  const found = await mailbox.find(db, id)
+const readerOf = ({ rights }: Actor): mailbox.Reader => ({
+  readsNotices: rights.has('access.manage'),
+})
+
+async function get(db: Database, actor: Actor, id: number) {
+  const found = await mailbox.find(db, readerOf(actor), id)
   if (!found) throw gone()
   return found
 }

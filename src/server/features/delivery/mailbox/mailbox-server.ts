@@ -5,6 +5,7 @@ import PostalMime from 'postal-mime'
 import smpp, { type Pdu, type Session } from 'smpp'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { Services } from '#platform/http/app.ts'
+import { noticeHeader } from '../notice.ts'
 import * as mailbox from './mailbox-queries.ts'
 
 export type MailboxServer = { readonly port: number; readonly stop: () => Promise<void> }
@@ -43,12 +44,14 @@ async function keepMail(
   { envelope }: SMTPServerSession,
   source: Buffer,
 ): Promise<void> {
-  const { subject = '' } = await PostalMime.parse(source)
+  const { subject = '', headers } = await PostalMime.parse(source)
+  const [name, text] = noticeHeader
+  const isNotice = headers.some(({ key, value }) => key === name.toLowerCase() && value === text)
   const sender = envelope.mailFrom ? envelope.mailFrom.address : ''
   for (const { address } of envelope.rcptTo) {
     await mailbox.insert(
       db,
-      { channel: 'email', sender, recipient: address, subject, source },
+      { channel: 'email', sender, recipient: address, subject, source, isNotice },
       now(),
     )
   }
@@ -95,6 +98,7 @@ async function keepSms({ db, now }: Services, pdu: Pdu): Promise<void> {
       recipient: `+${pdu.destination_addr ?? ''}`,
       subject: text.slice(0, 80),
       source: Buffer.from(text),
+      isNotice: false,
     },
     now(),
   )
