@@ -60,19 +60,19 @@ function what(filter: ActivityFilter): Condition[] {
 function says(search = ''): Condition[] {
   const words = fold(search).split(/\s+/).filter(Boolean).slice(0, 8)
   if (words.length === 0) return []
-  const each = words.map((word) => sql`(${withWord(word)} union ${withPeople(word)})`)
-  const together = words.length > 1 ? sql`union ${withPeople(search)}` : sql``
+  // Sets of ids that indexes answer; as alternatives of one condition each activity would be asked.
+  const each = words.map((word) => sql`(${withWord(word)} union all ${withPeople(word)})`)
+  const together = words.length > 1 ? sql`union all ${withPeople(search)}` : sql``
   return [sql`a.id in (${sql.join(each, sql` intersect `)} ${together})`]
 }
 
-/** A query of ids, which the index of the words answers. */
 const withWord = (word: string) =>
   sql`select id from activities where search_key like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`
 
 /** The activities of the people whom the search box of the customers finds by these words. */
 const withPeople = (words: string) => sql`
   select id from activities where party_id in (${partiesFound(words)})
-  union select id from activities where contact_id in (${partiesFound(words)})`
+  union all select id from activities where contact_id in (${partiesFound(words)})`
 
 function customIs({ key, value }: NonNullable<ActivityFilter['custom']>): Condition {
   if (value === null) return sql`coalesce(a.custom -> ${key}, 'null') = 'null'`

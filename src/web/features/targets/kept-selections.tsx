@@ -13,8 +13,11 @@ import { useMay } from '../access/session.ts'
 import classes from './targets.module.css'
 import { targetsKey, useRefreshTargets } from './targets-data.ts'
 
+/** `onLast`: none is left to be asked. */
+type Props = { stepId: number; onLast: () => void }
+
 /** The selections that a refresh asks; one that can no longer be asked is let go here. */
-export function KeptSelections({ stepId }: { stepId: number }) {
+export function KeptSelections({ stepId, onLast }: Props) {
   const { t, i18n } = useTranslation('targets')
   const locale = i18n.language === 'fr' ? 'fr' : 'en'
   const { data = [] } = useQuery({
@@ -24,13 +27,24 @@ export function KeptSelections({ stepId }: { stepId: number }) {
   return (
     <ul className={classes.facts} aria-label={t('refresh.selections')}>
       {data.map((kept) => (
-        <Kept key={kept.id} stepId={stepId} kept={kept} />
+        <Kept
+          key={kept.id}
+          stepId={stepId}
+          kept={kept}
+          onGone={data.length === 1 ? onLast : undefined}
+        />
       ))}
     </ul>
   )
 }
 
-function Kept({ stepId, kept }: { stepId: number; kept: api.KeptSelection }) {
+type KeptProps = {
+  stepId: number
+  kept: api.KeptSelection
+  onGone: (() => void) | undefined
+}
+
+function Kept({ stepId, kept, onGone }: KeptProps) {
   const { t } = useTranslation('targets')
   const { instant } = useFormat()
   const may = useMay('mailings.write')
@@ -48,7 +62,12 @@ function Kept({ stepId, kept }: { stepId: number; kept: api.KeptSelection }) {
         </span>
       </span>
       {asking ? (
-        <LetGo stepId={stepId} selectionId={kept.id} onClose={() => setAsking(false)} />
+        <LetGo
+          stepId={stepId}
+          selectionId={kept.id}
+          onGone={onGone}
+          onClose={() => setAsking(false)}
+        />
       ) : (
         <MayTip may={may}>
           {(state) => (
@@ -69,16 +88,24 @@ function Kept({ stepId, kept }: { stepId: number; kept: api.KeptSelection }) {
   )
 }
 
-type LetGoProps = { stepId: number; selectionId: number; onClose: () => void }
+type LetGoProps = {
+  stepId: number
+  selectionId: number
+  onGone: (() => void) | undefined
+  onClose: () => void
+}
 
 /** Nobody leaves the step by it, but what the selection was cannot be brought back. */
-function LetGo({ stepId, selectionId, onClose }: LetGoProps) {
+function LetGo({ stepId, selectionId, onGone, onClose }: LetGoProps) {
   const { t } = useTranslation('targets')
   const problemText = useProblemText()
   const refresh = useRefreshTargets()
   const drop = useMutation({
     mutationFn: () => call(api.dropStepSelection, { id: stepId, selectionId }),
-    onSuccess: refresh,
+    onSuccess: () => {
+      onGone?.()
+      return refresh()
+    },
   })
   return (
     <div>

@@ -53,9 +53,9 @@ export function RefreshDialog({ step, onClose, onDone }: Props) {
       title={t('refresh.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <KeptSelections stepId={step.id} />
+      <KeptSelections stepId={step.id} onLast={onClose} />
       {!data && !error && <Loader size="sm" aria-label={t('add.counting')} />}
-      {data && (
+      {data && !error && (
         <>
           <Checkbox
             mt="md"
