@@ -21,7 +21,7 @@ import { defineSettleJob } from './features/phoning/jobs.ts'
 import { routingJobs, scheduleDistribution } from './features/routing/jobs.ts'
 import { distributeSoon } from './features/routing/service.ts'
 import { filterParties } from './features/segments/service.ts'
-import { addJob, defineBulkTargetsJob } from './features/targets/jobs.ts'
+import { addJob, defineBulkTargetsJob, refreshJob } from './features/targets/jobs.ts'
 import { activitiesJob } from './features/targets/leave-activities.ts'
 import { leaveActivities } from './features/targets/service.ts'
 import type { Services } from './platform/http/app.ts'
@@ -41,6 +41,7 @@ const otherJobs: readonly Job[] = [
     distributeSoon,
   ]),
   addJob,
+  refreshJob,
   defineBulkTargetsJob([leaveActivities, distributeSoon]),
   activitiesJob,
   ...routingJobs,

@@ -118,10 +118,17 @@ it.each(looks)(
     await grid.getByRole('checkbox', { name: /Roux/ }).click()
     await page.getByRole('button', { name: t('targets:bulk.status'), exact: true }).click()
     await page.getByRole('menuitem', { name: /^OK, (on continue|go on)/ }).click()
-    await page.getByRole('dialog', { name: t('targets:finish.title') }).waitFor()
+    const banner = page.getByRole('status').filter({ hasText: t('targets:finish.title') })
+    await banner.waitFor()
     await check()
-    await dialog.getByRole('button', { name: /Terminée|Finished/ }).click()
-    await dialog.waitFor({ state: 'detached' })
+    await banner.getByRole('button', { name: t('targets:finish.later') }).click()
+    await banner.waitFor({ state: 'detached' })
+
+    // Whoever comes another day is asked again, whatever page of the operation he opens.
+    await page.evaluate(() => sessionStorage.clear())
+    await visit(`/operations/${id}`)
+    await banner.getByRole('button', { name: /Terminée|Finished/ }).click()
+    await banner.waitFor({ state: 'detached' })
     const step = await journey.server.db
       .selectFrom('steps')
       .select(['statusCode', 'doneAt'])

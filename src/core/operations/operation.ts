@@ -1,6 +1,7 @@
 /** A marketing operation: the header that is common to its steps. */
 import { z } from 'zod'
 import { StepFile } from '../campaigns/attachment.ts'
+import { Problem } from '../kernel/problem.ts'
 import { Currency, Id, Instant } from '../kernel/values.ts'
 import { StepParameters, StepProblem } from './step.ts'
 
@@ -63,7 +64,8 @@ export const StepOfOperation = StepParameters.extend({
   statuses: StatusCounts,
   conditions: z.number().int(),
   contents: z.number().int(),
-  hasSelection: z.boolean(),
+  /** Why its conditions could not be asked when people were last distributed without anybody's hand. */
+  distributionProblem: Problem.nullable(),
   launchedAt: Instant.nullable(),
   /** Files that go with it, in their order; `size` in bytes. */
   attachments: z.array(StepFile),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StatusMeaning } from '../campaigns/status.ts'
 import { endpoint } from '../kernel/endpoint.ts'
+import { Problem } from '../kernel/problem.ts'
 import { Id, Instant, Locale } from '../kernel/values.ts'
 import { Distribution } from '../operations/step.ts'
 import { Verdict } from '../segments/api.ts'
@@ -34,6 +35,8 @@ export const StepConditions = Said.extend({
   formula: z.string(),
   conditions: Conditions,
   distribution: Distribution,
+  /** Why the conditions could not be asked when people were last distributed without anybody's hand. */
+  distributionProblem: Problem.nullable(),
   /** The step that people come from. */
   origin: z.object({ id: Id, label: z.string() }).nullable(),
 })

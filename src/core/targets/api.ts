@@ -93,6 +93,13 @@ export const listStepSelections = endpoint('GET', '/api/steps/:id/selections', {
   input: Step.extend({ locale: Locale.default('fr') }),
   output: z.array(Kept),
 })
+export const dropStepSelection = endpoint('DELETE', '/api/steps/:id/selections/:selectionId', {
+  may: write,
+  summary:
+    'Let a selection go: refreshes no longer ask it, and the people whom it brought stay as if added one by one',
+  input: Step.extend({ selectionId: Id }),
+  output: Done,
+})
 export const previewRefresh = endpoint('GET', '/api/steps/:id/refresh', {
   may: view,
   summary:
@@ -119,11 +126,19 @@ export const listRefresh = endpoint('GET', '/api/steps/:id/refresh/people', {
   input: Slice.extend({ id: Id, side: RefreshSide }),
   output: z.array(Person),
 })
+/** A large refresh is a job, which then knows how many there were. */
+const Refreshed = z.object({
+  entered: Count.nullable(),
+  left: Count.nullable(),
+  batch: Id,
+  jobId: Id.nullable(),
+})
+export type Refreshed = z.infer<typeof Refreshed>
 export const refreshTargets = endpoint('POST', '/api/steps/:id/refresh', {
   may: write,
   summary: 'Bring in who now fits, take out who no longer does and was never reached',
   input: z.object({ id: Id, enter: z.boolean(), leave: z.boolean() }),
-  output: z.object({ entered: Count, left: Count, batch: Id.nullable() }),
+  output: Refreshed,
 })
 
 /** `left`: people still to do; nobody left asks whether the step is finished (D-106). */
@@ -136,13 +151,17 @@ export const setTargetStatus = endpoint('POST', '/api/steps/:id/targets/status',
 })
 export const restoreTargetStatus = endpoint('POST', '/api/steps/:id/targets/restore', {
   may: write,
-  summary: 'Take a change of status back',
+  summary:
+    'Take a change of status back, and out of the steps that follow whom it had let on and nobody has reached there',
   input: z.object({
     id: Id,
     status: StatusCode.describe('What they were given: who has another one since keeps it'),
     before: z.array(FormerStatus).min(1).max(10_000),
   }),
-  output: Change,
+  output: Change.extend({
+    /** Those whom the status had let on into following steps: who left these, and who stays since reached there. */
+    onward: z.object({ left: Count, stayed: Count }),
+  }),
 })
 export const linkTargets = endpoint('POST', '/api/steps/:id/targets/link', {
   may: write,

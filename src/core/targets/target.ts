@@ -70,6 +70,15 @@ export const TargetPage = TargetFilter.extend({
 })
 export type TargetPage = z.infer<typeof TargetPage>
 
+/** Nobody is to do any more in a step that has had people: `statuses` counts them by where they stand (D-106). */
+export function isNobodyLeft(
+  statuses: Readonly<Record<string, number>>,
+  isToDo: (status: string) => boolean,
+): boolean {
+  const there = Object.entries(statuses).filter(([, people]) => people > 0)
+  return there.length > 0 && !there.some(([status]) => isToDo(status))
+}
+
 /** Whom a change is for: those ticked, or everybody that the table shows but those unticked. */
 export const TargetPeople = z.union([
   z.object({ partyIds: z.array(Id).min(1).max(10_000) }),
@@ -81,14 +90,16 @@ export type TargetPeople = z.infer<typeof TargetPeople>
 export const FormerStatus = z.object({
   partyId: Id,
   status: StatusCode,
+  statusAt: Instant.nullable(),
+  statusBy: z.string().max(200).nullable(),
   callbackAt: Instant.nullable(),
 })
 export type FormerStatus = z.infer<typeof FormerStatus>
 
-/** More people than this are changed by a job. */
 /** How long the page offers to take a status back; what follows from it waits that long. */
 export const undoSeconds = 30
 
+/** More people than this are changed by a job. */
 export const mostAtOnce = 5_000
 /** Up to this many a change of status can be taken back. */
 export const mostUndone = 1_000

@@ -81,18 +81,28 @@ export async function findFile(db: Database, id: string): Promise<StoredFile | u
 }
 
 /** An answer that the browser saves and never shows: no file of ours can run in our origin. */
-export function download(store: Pick<Services, 'config'>, file: StoredFile): Response {
-  const body = Readable.toWeb(createReadStream(filePath(store, file.id)))
-  return new Response(body as ReadableStream, {
+export function asFile(
+  bytes: string | Uint8Array | AsyncIterable<Uint8Array>,
+  { name, mediaType, size }: { name: string; mediaType: string; size?: number },
+): Response {
+  return new Response(bodyOf(bytes), {
     headers: {
-      'content-type': file.mediaType,
-      'content-length': String(file.size),
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'content-type': mediaType,
+      ...(size === undefined ? {} : { 'content-length': String(size) }),
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
     },
   })
 }
+
+function bodyOf(bytes: string | Uint8Array | AsyncIterable<Uint8Array>) {
+  if (typeof bytes === 'string') return bytes
+  return bytes instanceof Uint8Array ? new Uint8Array(bytes) : ReadableStream.from(bytes)
+}
+
+export const download = (store: Pick<Services, 'config'>, file: StoredFile): Response =>
+  asFile(createReadStream(filePath(store, file.id)), file)
 
 /** The body of a request as storeFile takes it. */
 export const readableOf = (body: ReadableStream | null): Readable =>

@@ -7,7 +7,8 @@ import { preparing } from '#platform/db/prepared.ts'
 
 type Holder = Pick<Actor, 'keys'>
 
-const held = (actor: Holder, key: RawBuilder<unknown>) =>
+/** Whether the actor may see what has this key: there is none, or he holds it. */
+export const held = (actor: Holder, key: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql<boolean>`(${key} is null or ${key} = any(${actor.keys}::int[]))`
 
 /** Whether the row of `campaigns` that goes by `alias` is open to the actor: its own key and its family's. */

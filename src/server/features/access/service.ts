@@ -79,5 +79,6 @@ export const campaignIsOpen = confidentiality.campaignIsOpen
 export const activityIsOpen = confidentiality.activityIsOpen
 export const activityTypeIsOpen = confidentiality.activityTypeIsOpen
 export const campaignName = confidentiality.campaignName
+export const held = confidentiality.held
 /** Those of the ids that are there and hidden from the actor, where the veil cannot know what a number names. */
 export const hiddenOf = confidentiality.hiddenOf

@@ -5,7 +5,7 @@ import * as api from '#core/activities/api.ts'
 import { getTimeline } from '#core/history/api.ts'
 import { addDays } from '#core/kernel/days.ts'
 import { dayOf } from '#core/kernel/zone.ts'
-import { createParty } from '#core/parties/api.ts'
+import { createParty, deleteParty, restoreParty } from '#core/parties/api.ts'
 import { downloadExport } from '#core/parties/list-api.ts'
 import { requestFor, type TestApp, testApp } from '#tests/support/test-app.ts'
 import { calendarOf } from './calendar.ts'
@@ -164,6 +164,42 @@ describe('an activity', () => {
     const { entries } = await app.call(getTimeline, { id: party.id })
     expect(entries.map(({ kind }) => kind)).not.toContain('activity')
     expect((await app.refusal(api.listActivities, { filter: {} })).status).toBe(403)
+  })
+})
+
+describe('the words of a search', () => {
+  it('mean what an activity says and the people it is about, all of them together or each', async () => {
+    const app = await testApp()
+    const typeId = await aType(app)
+    const party = await app.call(createParty, { company: 'Atelier du Pont', nature: 'company' })
+    const contact = await app.call(createParty, { lastName: 'Blanc', firstName: 'Zoé' })
+    const about = { partyId: party.id, contactId: contact.id }
+    await anActivity(app, typeId, { ...about, subject: 'Étudier le devis', text: '50 % d’avance' })
+    await anActivity(app, typeId, { subject: 'Ranger' })
+    const found = async (search: string) => (await list(app, { search })).length
+    const words = ['etudi', 'DEVIS zoe', '50 %', 'atelier du pont', 'blanc zoé', 'tudier']
+    expect(await Promise.all(words.map(found))).toEqual(words.map(() => 1))
+    expect([await found('devis dupont'), await found('ranger zoé'), await found('')]).toEqual([
+      0, 0, 2,
+    ])
+  })
+
+  it('do not find a contact whose card is in the bin, whom nothing names until it is back', async () => {
+    const app = await testApp()
+    const typeId = await aType(app)
+    const party = await app.call(createParty, { company: 'Acme', nature: 'company' })
+    const contact = await app.call(createParty, { lastName: 'Blanc' })
+    const about = { partyId: party.id, contactId: contact.id }
+    const { id, startsAt } = await anActivity(app, typeId, about)
+    await app.call(deleteParty, { id: contact.id })
+    expect(await list(app, {})).toMatchObject([{ party: { label: 'Acme' }, contact: null }])
+    expect(await list(app, { search: 'blanc' })).toEqual([])
+    const shown = await app.call(api.getActivity, { id })
+    expect(shown.contact).toBeNull()
+    const change = { id, version: 1, typeId, subject: 'Autre', startsAt, partyId: party.id }
+    await app.call(api.updateActivity, change)
+    await app.call(restoreParty, { id: contact.id })
+    expect((await app.call(api.getActivity, { id })).contact?.label).toBe('Blanc')
   })
 })
 

@@ -1,11 +1,10 @@
 /** Files on activities: attached, fetched, removed. */
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
-
 import type { ActivityView } from '#core/activities/activity.ts'
 import { largestAttachment, mostAttachments } from '#core/activities/api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import {
+  asFile,
   download,
   filePath,
   findFile,
@@ -65,25 +64,13 @@ export async function sweepFiles({
 }
 
 /** A message as it left, with the attachments that all of its step left with. */
-export async function downloadCopy(
+export function downloadCopy(
   { config }: Pick<Services, 'config'>,
   { name, eml, tailId }: KeptCopy,
-): Promise<Response> {
+): Response {
   const parts = async function* () {
     yield eml
     if (tailId !== null) yield* createReadStream(filePath({ config }, tailId))
   }
-  const body = Readable.toWeb(Readable.from(parts())) as ReadableStream
-  return asFile(body, name, 'message/rfc822')
+  return asFile(parts(), { name, mediaType: 'message/rfc822' })
 }
-
-/** Bytes that are an answer of their own, saved under a name and never shown. */
-export const asFile = (bytes: string | ReadableStream, name: string, type: string): Response =>
-  new Response(bytes, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    },
-  })

@@ -11,11 +11,8 @@ import {
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 import { activityIsOpen } from '../access/service.ts'
+import { nameOf } from '../parties/service.ts'
 import { type Clock, type Condition, isOverdue } from './where-queries.ts'
-
-const nameOf = (alias: string) => sql`coalesce(
-  nullif(concat_ws(' ', nullif(${sql.ref(`${alias}.firstName`)}, ''), nullif(${sql.ref(`${alias}.lastName`)}, '')), ''),
-  nullif(${sql.ref(`${alias}.company`)}, ''), ${sql.ref(`${alias}.code`)})`
 
 const named = (alias: string, label: RawBuilder<unknown>) =>
   sql`case when ${sql.ref(`${alias}.id`)} is not null then
@@ -32,7 +29,7 @@ const lineColumns = sql`a.id, a.type_id, a.number, a.state, a.subject, a.starts_
 
 const joins = sql`activities a join activity_types y on y.id = a.type_id
   left join parties p on p.id = a.party_id
-  left join parties k on k.id = a.contact_id
+  left join parties k on k.id = a.contact_id and k.deleted_at is null
   left join users u on u.id = a.owner_id
   left join campaigns c on c.id = a.campaign_id
   left join steps s on s.id = a.step_id`
@@ -40,7 +37,7 @@ const joins = sql`activities a join activity_types y on y.id = a.type_id
 const sortKeys = {
   startsAt: sql`a.starts_at`,
   subject: sql`fold(a.subject)`,
-  party: sql`fold(${nameOf('p')})`,
+  party: sql`p.name_key`,
   owner: sql`fold(u.name)`,
   type: sql`y.position`,
   state: sql`a.state`,
@@ -54,8 +51,13 @@ export async function page(
   { sort, direction, offset, limit }: Omit<ActivityQuery, 'filter'>,
 ): Promise<ActivityLine[]> {
   const way = direction === 'asc' ? sql`asc nulls last` : sql`desc nulls last`
-  const { rows } = await sql`select ${lineColumns} from ${joins} where ${where}
-    order by ${sortKeys[sort]} ${way}, a.starts_at, a.id offset ${offset} limit ${limit}`.execute(
+  // Only what the order needs is sorted; the page is looked up after.
+  const { rows } = await sql`
+    with chosen as (
+      select a.id, row_number() over (order by ${sortKeys[sort]} ${way}, a.starts_at, a.id) as place
+      from ${joins} where ${where} order by place offset ${offset} limit ${limit}
+    )
+    select ${lineColumns} from ${joins} join chosen on chosen.id = a.id order by chosen.place`.execute(
     db,
   )
   return rows.map((row) => ActivityLine.parse(row))
@@ -107,7 +109,7 @@ const iso = (instant: RawBuilder<unknown>) =>
 const messages = sql`(select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'at', ${iso(sql`m.submitted_at`)},
     'name', coalesce(copy.name, ${nameOf('r')}), 'hasCopy', copy.message_id is not null,
     'isRebuilt', coalesce(copy.is_rebuilt, false)) order by m.id), '[]')
-  from messages m join parties r on r.id = m.party_id left join message_copies copy on copy.message_id = m.id
+  from messages m join parties r on r.id = m.party_id and r.deleted_at is null left join message_copies copy on copy.message_id = m.id
   where m.step_id = a.step_id and m.state = 'submitted' and m.channel = 'email' and a.generated_for > 0
     and (m.party_id = coalesce(a.contact_id, a.party_id) or m.party_id = a.generated_for
       or m.party_id in (select t.party_id from targets t
@@ -156,6 +158,11 @@ export async function insert(
   return row.id
 }
 
+/** The contact whose card is in the bin, and whom the form cannot show, while it is about the same party. */
+const hiddenContact = (partyId: number | null) => sql<number | null>`
+  case when party_id = ${partyId}::bigint then (
+    select id from parties where id = contact_id and deleted_at is not null) end`
+
 /** False when somebody else has changed it since. */
 export async function update(
   db: Database,
@@ -164,7 +171,12 @@ export async function update(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('activities')
-    .set({ ...columnsOf(draft), version: version + 1, updatedAt: now.toISOString() })
+    .set({
+      ...columnsOf(draft),
+      contactId: draft.contactId ?? hiddenContact(draft.partyId),
+      version: version + 1,
+      updatedAt: now.toISOString(),
+    })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()

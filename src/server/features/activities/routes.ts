@@ -1,5 +1,6 @@
 import * as api from '#core/activities/api.ts'
 import { done } from '#core/kernel/endpoint.ts'
+import { asFile } from '#platform/files.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
@@ -107,10 +108,7 @@ function fileRoutes(app: App): void {
   file(app, api.getActivityCalendar, async ({ id }, on) => {
     const activity = await activities.getActivity(on, id)
     const host = new URL(on.config.publicUrl).host
-    return files.asFile(
-      calendarOf(activity, host, on.now),
-      'rendez-vous.ics',
-      'text/calendar; charset=utf-8',
-    )
+    const mediaType = 'text/calendar; charset=utf-8'
+    return asFile(calendarOf(activity, host, on.now), { name: 'rendez-vous.ics', mediaType })
   })
 }

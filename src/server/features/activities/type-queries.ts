@@ -1,5 +1,5 @@
 /** Types and families of activities, and the hours that durations are counted over. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ActivityTables } from '#core/activities/api.ts'
 import {
   type ActivityFamilyDraft,
@@ -9,11 +9,9 @@ import {
 import { WorkingHours } from '#core/activities/working-time.ts'
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
+import { held } from '../access/service.ts'
 
 type Holder = Pick<Actor, 'keys'>
-
-const held = ({ keys }: Holder, key: RawBuilder<unknown>) =>
-  sql<boolean>`(${key} is null or ${key} = any(${keys}::int[]))`
 
 const typeRows = (db: Database) =>
   db

@@ -6,6 +6,7 @@ import { addDays } from '#core/kernel/days.ts'
 import { fold } from '#core/kernel/fold.ts'
 import { startOfDay } from '#core/kernel/zone.ts'
 import { activityIsOpen } from '../access/service.ts'
+import { partiesFound } from '../parties/service.ts'
 
 type Viewer = Pick<Actor, 'id' | 'keys'>
 export type Condition = RawBuilder<boolean>
@@ -52,18 +53,26 @@ function what(filter: ActivityFilter): Condition[] {
   if (filter.source !== undefined) add(sql`a.source = ${filter.source}`)
   if (filter.result !== undefined) add(sql`a.result = ${filter.result}`)
   if (filter.custom) add(customIs(filter.custom))
-  for (const word of wordsOf(filter.search)) add(saysWord(word))
-  return conditions
+  return [...conditions, ...says(filter.search)]
 }
 
-const wordsOf = (search = '') => fold(search).split(/\s+/).filter(Boolean).slice(0, 8)
-
-const saysWord = (word: string): Condition => {
-  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(fold(concat_ws(' ', a.subject, a.text, a.number, a.place, a.source, a.result)) like ${like}
-    or exists (select from parties p where p.id in (a.party_id, a.contact_id)
-      and fold(concat_ws(' ', p.first_name, p.last_name, p.company, p.code)) like ${like}))`
+/** Each word stands somewhere in the activity or means its people, or all of them together mean its people. */
+function says(search = ''): Condition[] {
+  const words = fold(search).split(/\s+/).filter(Boolean).slice(0, 8)
+  if (words.length === 0) return []
+  // Sets of ids that indexes answer; as alternatives of one condition each activity would be asked.
+  const each = words.map((word) => sql`(${withWord(word)} union all ${withPeople(word)})`)
+  const together = words.length > 1 ? sql`union all ${withPeople(search)}` : sql``
+  return [sql`a.id in (${sql.join(each, sql` intersect `)} ${together})`]
 }
+
+const withWord = (word: string) =>
+  sql`select id from activities where search_key like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`
+
+/** The activities of the people whom the search box of the customers finds by these words. */
+const withPeople = (words: string) => sql`
+  select id from activities where party_id in (${partiesFound(words)})
+  union all select id from activities where contact_id in (${partiesFound(words)})`
 
 function customIs({ key, value }: NonNullable<ActivityFilter['custom']>): Condition {
   if (value === null) return sql`coalesce(a.custom -> ${key}, 'null') = 'null'`

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnalysisQuery, AnalysisRow } from '#core/analyses/api.ts'
 import type { DayRange } from '#core/segments/calendar.ts'
 import type { Database } from '#platform/db/database.ts'
+import { nameOf } from '../parties/service.ts'
 
 /** The chosen people as a condition on `parties`. */
 export type Who = RawBuilder<boolean>
@@ -77,8 +78,7 @@ export async function topCustomers(db: Database, asked: Asked): Promise<Row[]> {
       ) as people where visits <> 0 or revenue <> 0 or quantity <> 0
       order by ${orders[measure]} desc, party_id limit ${limit}
     )
-    select top.party_id as id, coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''),
-        nullif(p.company, ''), p.code) as label,
+    select top.party_id as id, ${nameOf('p')} as label,
       revenue, margin, quantity, visits, 1 as customers,
       row_count, all_revenue, all_margin, all_quantity, all_visits
     from top join parties as p on p.id = top.party_id

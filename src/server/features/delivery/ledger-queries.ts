@@ -10,6 +10,7 @@ import {
 } from '#core/delivery/message.ts'
 import type { ContentCounts } from '#core/delivery/run.ts'
 import type { Database } from '#platform/db/database.ts'
+import { nameOf } from '../parties/service.ts'
 
 /** A subquery of (party_id, is_control, excluded_reason): targets, or whom a selection would make targets. */
 export type Audience = RawBuilder<unknown>
@@ -323,9 +324,7 @@ function selectLines(db: Database, filter: LedgerFilter) {
   return filtered(db, filter)
     .select(columns)
     .select([
-      sql<string>`coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.company, '')`.as(
-        'name',
-      ),
+      sql<string>`coalesce(${nameOf('p')}, '')`.as('name'),
       sql<string | null>`case when m.state = 'pending' then m.due_at end`.as('dueAt'),
     ])
     .orderBy('m.id')

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import * as api from '#core/delivery/api.ts'
 import type { MessageView } from '#core/delivery/message.ts'
 import {
@@ -10,7 +9,7 @@ import {
 } from '#core/delivery/relays-api.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
-import { download, findFile } from '#platform/files.ts'
+import { asFile, download, findFile } from '#platform/files.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
@@ -97,14 +96,9 @@ function runRoutes(app: App): void {
   file(app, api.downloadLedger, async (filter, { db }) => {
     await getStep(db, filter.stepId)
     const rows = ledgerRows(ledger.stream(db, filter))
-    const bytes = Readable.from(writeCsv(rows, { separator: ';', encoding: 'utf-8' }))
-    return new Response(Readable.toWeb(bytes) as ReadableStream, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="envois-${filter.stepId}.csv"`,
-        'x-content-type-options': 'nosniff',
-      },
-    })
+    const bytes = writeCsv(rows, { separator: ';', encoding: 'utf-8' })
+    const mediaType = 'text/csv; charset=utf-8'
+    return asFile(bytes, { name: `envois-${filter.stepId}.csv`, mediaType })
   })
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { MergeSettings, MergeView } from '#core/duplicates/api.ts'
 import type { Database } from '#platform/db/database.ts'
+import { nameOf } from '../parties/service.ts'
 import { Moved } from './merge-queries.ts'
 
 const settingsName = 'nightly-merge'
@@ -87,12 +88,10 @@ export async function markUndone(db: Database, id: number, by: string, at: Date)
 type Page = { offset: number; limit: number }
 
 export async function list(db: Database, { offset, limit }: Page): Promise<MergeView[]> {
-  const name = (card: string) =>
-    sql`trim(${sql.ref(`${card}.first_name`)} || ' ' || coalesce(nullif(${sql.ref(`${card}.last_name`)}, ''), ${sql.ref(`${card}.company`)}))`
   const { rows } = await sql`
     select m.id, m.at, m.actor_name, m.job_id, m.reason, m.undone_at, m.undone_by,
-      jsonb_build_object('id', k.id, 'code', k.code, 'name', ${name('k')}) as kept,
-      jsonb_build_object('id', l.id, 'code', l.code, 'name', ${name('l')}) as lost,
+      jsonb_build_object('id', k.id, 'code', k.code, 'name', ${nameOf('k')}) as kept,
+      jsonb_build_object('id', l.id, 'code', l.code, 'name', ${nameOf('l')}) as lost,
       m.undone_at is null and m.moved <> '{}' and l.merged_into = k.id and k.deleted_at is null as may_undo
     from party_merges m join parties k on k.id = m.kept_id join parties l on l.id = m.lost_id
     order by m.id desc offset ${offset} limit ${limit}`.execute(db)

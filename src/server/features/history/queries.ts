@@ -10,6 +10,7 @@ import {
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
 import { activityIsOpen, campaignIsOpen } from '../access/service.ts'
+import { nameOf } from '../parties/service.ts'
 
 /** As the driver gives instants, within JSON. */
 const iso = (column: string) =>
@@ -39,7 +40,7 @@ const sources = (actor: Actor, id: number): RawBuilder<unknown>[] => [
   sql`select 'answer', answers.id, answered_at, jsonb_build_object('actorName', actor_name, 'value', value,
       'question', jsonb_build_object('kind', questions.kind, 'label', questions.label, 'choices', choices),
       'person', case when party_id <> ${id} then
-        coalesce(nullif(concat_ws(' ', nullif(first_name, ''), nullif(last_name, '')), ''), company) end)
+        ${nameOf('parties')} end)
     from answers join questions on questions.id = question_id join parties on parties.id = party_id
     where (party_id = ${id} or organisation_id = ${id}) and parties.deleted_at is null`,
   sql`select 'activity', activities.id, activities.starts_at, jsonb_build_object('subject', activities.subject,

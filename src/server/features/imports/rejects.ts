@@ -1,6 +1,7 @@
 import { rejectHeaders, rejectWords } from '#core/imports/reject-words.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import type { Database } from '#platform/db/database.ts'
+import { asFile } from '#platform/files.ts'
 import * as imports from './queries.ts'
 import { csvCell } from './reading/csv.ts'
 
@@ -10,14 +11,7 @@ const page = 5_000
 export async function rejectsFile(db: Database, id: number, locale: Locale): Promise<Response> {
   const { fileName } = await imports.get(db, id)
   const name = `${fileName.replace(/\.[^.]*$/, '')}-${locale === 'fr' ? 'rejets' : 'rejects'}.csv`
-  return new Response(ReadableStream.from(lines(db, id, locale)), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    },
-  })
+  return asFile(lines(db, id, locale), { name, mediaType: 'text/csv; charset=utf-8' })
 }
 
 async function* lines(db: Database, id: number, locale: Locale): AsyncGenerator<Uint8Array> {

@@ -68,7 +68,8 @@ async function copyRow(db: Database, stepId: number, changed: Changed): Promise<
     .where('id', '=', stepId)
     .executeTakeFirstOrThrow()
   const { id: _, state: _s, launchAt: _a, launchedAt: _l, launchedBy: _b, ...rest } = old
-  const { frozenAt: _f, finishedAt: _e, doneAt: _d, version: _v, ...kept } = rest
+  const { frozenAt: _f, finishedAt: _e, doneAt: _d, distributionProblem: _p, ...past } = rest
+  const { version: _v, ...kept } = past
   const row = await db
     .insertInto('steps')
     .values({

@@ -63,7 +63,6 @@ const stepRows = (db: Database, campaignId: number) =>
         .whereRef('contents.stepId', '=', 's.id')
         .select((count) => count.fn.countAll<number>().as('n'))
         .as('contents'),
-      sql<boolean>`s.selection is not null`.as('hasSelection'),
     ])
     .where('s.campaignId', '=', campaignId)
     .orderBy('s.position')

@@ -10,7 +10,7 @@ import {
   type StepTypeDraft,
 } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
-import { activityTypeIsOpen } from '../access/service.ts'
+import { activityTypeIsOpen, held } from '../access/service.ts'
 
 export async function all(db: Database, { keys }: Pick<Actor, 'keys'>): Promise<OperationTables> {
   return OperationTables.parse({
@@ -36,7 +36,7 @@ export async function all(db: Database, { keys }: Pick<Actor, 'keys'>): Promise<
     families: await db
       .selectFrom('campaignFamilies')
       .selectAll()
-      .where(sql<boolean>`(key_id is null or key_id = any(${keys}::int[]))`)
+      .where(held({ keys }, sql`key_id`))
       .orderBy('position')
       .orderBy(sql`fold(label)`)
       .execute(),

@@ -22,6 +22,7 @@ import * as consents from './consent-queries.ts'
 import * as contacts from './contact-queries.ts'
 import * as sweep from './file-sweep.ts'
 import * as list from './list-queries.ts'
+import * as names from './name-queries.ts'
 import * as parties from './queries.ts'
 import * as tally from './tally-queries.ts'
 
@@ -96,6 +97,9 @@ export const searchParties = (db: Database, search: string, limit: number): Prom
 
 /** A query of the ids of everybody whom the words of a search box mean. */
 export const partiesFound = list.idsFound
+
+/** How the people of a statement are called. */
+export const nameOf = names.nameOf
 
 /** Those of the ids that are there and not deleted, in the order asked for. */
 export const findParties = (db: Database, ids: readonly number[]) => parties.findMany(db, ids)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Instant } from '#core/kernel/values.ts'
 import type { HandledPerson } from '#core/phoning/call.ts'
 import type { Database } from '#platform/db/database.ts'
+import { nameOf } from '../parties/service.ts'
 
 export type OnLine = { stepId: number; partyId: number; agentId: string }
 
@@ -209,7 +210,7 @@ export async function handled(
   { stepId, agentId, since }: { stepId: number; agentId: string; since: Date },
 ): Promise<HandledPerson[]> {
   const { rows } = await sql<HandledPerson>`
-    select t.party_id, coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.company, '') as name,
+    select t.party_id, coalesce(${nameOf('p')}, '') as name,
       done.at, t.status, t.callback_at
     from (
       select party_id, max(at) as at from (

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type PersonOnCall, PhoneNumber } from '#core/phoning/call.ts'
 import type { Database } from '#platform/db/database.ts'
+import { nameOf } from '../parties/service.ts'
 
 type Row = {
   partyId: number
@@ -39,7 +40,7 @@ export async function find(
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select t.party_id, coalesce(p.code, '') as code,
-      coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.company, '') as name,
+      coalesce(${nameOf('p')}, '') as name,
       coalesce(p.nature, 'person') as nature, coalesce(p.city, '') as city,
       t.organisation_id, o.company as organisation, pc.function,
       p.phone_number as phone, p.mobile_number as mobile,

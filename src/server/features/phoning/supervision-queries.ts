@@ -4,14 +4,13 @@ import type { Actor } from '#core/kernel/actor.ts'
 import type { AgentFigures, CallbackLine, LeaseLine } from '#core/phoning/call.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignIsOpen } from '../access/service.ts'
+import { nameOf } from '../parties/service.ts'
 import { isReached } from './step-queries.ts'
 
 type Period = { from: Date; to: Date; stepId: number | undefined }
 
 const ofStep = (column: RawBuilder<unknown>, stepId: number | undefined) =>
   stepId === undefined ? sql`true` : sql`${column} = ${stepId}`
-
-const nameOf = sql`coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.company, '')`
 
 export async function figures(
   db: Database,
@@ -41,7 +40,7 @@ export async function leases(
   { now, stepId }: { now: Date; stepId: number | undefined },
 ): Promise<LeaseLine[]> {
   const { rows } = await sql<LeaseLine>`
-    select t.step_id, s.label as step, t.party_id, ${nameOf} as name,
+    select t.step_id, s.label as step, t.party_id, coalesce(${nameOf('p')}, '') as name,
       t.leased_by as agent_id, coalesce(u.name, '') as agent, t.leased_until as until
     from targets t join steps s on s.id = t.step_id join campaigns c on c.id = s.campaign_id
       left join parties p on p.id = t.party_id left join users u on u.id = t.leased_by
@@ -61,7 +60,7 @@ export async function callbacks(
 ): Promise<CallbackLine[]> {
   const ofAgent = agentId === undefined ? sql`true` : sql`t.callback_by = ${agentId}`
   const { rows } = await sql<CallbackLine>`
-    select t.step_id, s.label as step, c.label as campaign, t.party_id, ${nameOf} as name,
+    select t.step_id, s.label as step, c.label as campaign, t.party_id, coalesce(${nameOf('p')}, '') as name,
       t.callback_at, t.callback_by as agent_id, coalesce(u.name, '') as agent
     from targets t join steps s on s.id = t.step_id
       join campaigns c on c.id = s.campaign_id and c.deleted_at is null

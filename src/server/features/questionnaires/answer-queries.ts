@@ -5,6 +5,7 @@ import { AnswerValue } from '#core/questionnaires/answer.ts'
 import type { Answer } from '#core/questionnaires/api.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignIsOpen } from '../access/service.ts'
+import { nameOf } from '../parties/service.ts'
 
 export type Current = {
   partyId: number
@@ -67,10 +68,6 @@ export async function append(
     )
     .execute()
 }
-
-const nameOf = (alias: string) => sql`coalesce(
-  nullif(concat_ws(' ', nullif(${sql.ref(`${alias}.firstName`)}, ''), nullif(${sql.ref(`${alias}.lastName`)}, '')), ''),
-  ${sql.ref(`${alias}.company`)})`
 
 /** The columns of an `Answer`; the step is told only to who may see its operation. */
 const columns = (

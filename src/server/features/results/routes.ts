@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { exportResults, getResults } from '#core/results/api.ts'
 import { csvSeparator, resultTable, textRows } from '#core/results/table.ts'
+import { asFile } from '#platform/files.ts'
 import type { App } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
@@ -26,15 +26,9 @@ function download(rows: (string | number)[][], label: string, { format, locale }
   const options = { separator: csvSeparator(locale), encoding: 'utf-8' } as const
   const bytes =
     format === 'csv'
-      ? Readable.from(writeCsv(textRows(rows, locale), options))
+      ? writeCsv(textRows(rows, locale), options)
       : writeXlsx(rows, label.slice(0, 31))
-  return new Response(Readable.toWeb(bytes) as ReadableStream, {
-    headers: {
-      'content-type': mediaTypes[format],
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${label}.${format}`)}`,
-      'cache-control': 'private, no-store',
-    },
-  })
+  return asFile(bytes, { name: `${label}.${format}`, mediaType: mediaTypes[format] })
 }
 
 const mediaTypes = {

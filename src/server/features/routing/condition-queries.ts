@@ -1,5 +1,6 @@
 /** The conditions of steps as they are kept, and what depends on what. */
 import { sql } from 'kysely'
+import { Problem } from '#core/kernel/problem.ts'
 import type { Distribution } from '#core/operations/step.ts'
 import { Condition } from '#core/routing/condition.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -13,12 +14,14 @@ export type Guarded = {
   originLabel: string | null
   distribution: Distribution
   conditions: Condition[]
+  /** Why a distribution by itself could not ask them lately. */
+  distributionProblem: Problem | null
 }
 
 /** A step of an operation that is not in the bin, with its conditions in their order. */
 export async function find(db: Database, stepId: number): Promise<Guarded | undefined> {
   const { rows } = await sql<Omit<Guarded, 'conditions'> & { conditions: unknown[] }>`
-    select s.id, s.label, s.version, s.formula, s.distribution, s.origin_id, origin.label as origin_label, coalesce((
+    select s.id, s.label, s.version, s.formula, s.distribution, s.distribution_problem, s.origin_id, origin.label as origin_label, coalesce((
       select jsonb_agg(jsonb_build_object('code', c.code, 'test', c.test) order by c.position, c.id)
       from conditions c where c.step_id = s.id), '[]') as conditions
     from steps s join campaigns on campaigns.id = s.campaign_id left join steps origin on origin.id = s.origin_id
@@ -26,7 +29,13 @@ export async function find(db: Database, stepId: number): Promise<Guarded | unde
     db,
   )
   const [row] = rows
-  return row && { ...row, conditions: row.conditions.map((each) => Condition.parse(each)) }
+  return (
+    row && {
+      ...row,
+      conditions: row.conditions.map((each) => Condition.parse(each)),
+      distributionProblem: Problem.nullable().parse(row.distributionProblem),
+    }
+  )
 }
 
 type Change = {
@@ -42,7 +51,12 @@ export async function save(db: Database, change: Change): Promise<boolean> {
   const { id, version, formula, conditions, distribution } = change
   const { numUpdatedRows } = await db
     .updateTable('steps')
-    .set({ formula, version: version + 1, ...(distribution ? { distribution } : {}) })
+    .set({
+      formula,
+      version: version + 1,
+      distributionProblem: null,
+      ...(distribution ? { distribution } : {}),
+    })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()

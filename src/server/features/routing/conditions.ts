@@ -41,7 +41,8 @@ export async function getConditions(
   const { version, formula, conditions, distribution, originId, originLabel } = step
   const { problem: _, ...said } = await say(db, { conditions, formula }, telling)
   const origin = originId === null ? null : { id: originId, label: originLabel ?? '' }
-  return { version, formula, conditions, distribution, origin, ...said }
+  const { distributionProblem } = step
+  return { version, formula, conditions, distribution, distributionProblem, origin, ...said }
 }
 
 /** The sentences of a draft, and what is wrong with its formula. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { StatusMeaning } from '#core/campaigns/status.ts'
 import type { Locale } from '#core/kernel/values.ts'
 import type { Database } from '#platform/db/database.ts'
+import { nameOf } from '../parties/service.ts'
 
 export type Standing = {
   label: string
@@ -54,7 +55,7 @@ export async function atOrigin(
     select s.label, t.step_id is not null as is_in, t.is_linked,
       (t.is_control or t.excluded_reason is not null) as is_kept_out, ${label} as status, st.meaning,
       case when o.id is not null then jsonb_build_object('id', o.id, 'label',
-        coalesce(nullif(o.company, ''), trim(o.first_name || ' ' || o.last_name))) end as organisation
+        coalesce(nullif(o.company, ''), ${nameOf('o')})) end as organisation
     from steps s left join targets t on t.step_id = s.id and t.party_id = ${partyId}
       left join entity_states st on st.entity = 'target' and st.code = t.status
       left join parties o on o.id = t.organisation_id

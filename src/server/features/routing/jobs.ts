@@ -1,5 +1,6 @@
 /** Distribution of many people, and without anybody's hand: soon after people change their status, and every few minutes. */
 import { z } from 'zod'
+import { AppError } from '#core/kernel/app-error.ts'
 import { Id } from '#core/kernel/values.ts'
 import type { Distributed, Moved } from '#core/routing/api.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -9,6 +10,7 @@ import { enqueue } from '#platform/jobs/queue.ts'
 import { nextBatch } from '../targets/service.ts'
 import { type Moving, moveInto } from './distribution.ts'
 import { automatic, broughtBy, type Destination, destinations } from './distribution-queries.ts'
+import { keepProblem } from './problem-queries.ts'
 
 const program = { id: null, name: '' }
 const seconds = 1_000
@@ -77,7 +79,7 @@ const scheduledDistributionJob = defineJob('routing/scheduled', z.object({}), as
 
 export const routingJobs = [byHandJob, distributeJob, scheduledDistributionJob] as const
 
-/** A step whose conditions cannot be asked any more must not keep the others from their people. */
+/** A step whose conditions cannot be asked any more says so, and does not keep the others from their people. */
 async function distributeInto(job: JobRun, into: Destination[]): Promise<{ added: number }> {
   let added = 0
   for (const destination of into) {
@@ -86,12 +88,16 @@ async function distributeInto(job: JobRun, into: Destination[]): Promise<{ added
       const moved = await moveUnlessStopped(job, destination, { batch, actor: program })
       if (!moved) break
       added += moved.added
+      await keepProblem(job.db, destination.id, null)
     } catch (error) {
+      if (error instanceof AppError) await keepProblem(job.db, destination.id, problemOf(error))
       job.log.error({ err: error, stepId: destination.id }, 'distribution failed')
     }
   }
   return { added }
 }
+
+const problemOf = ({ code, message, details }: AppError) => ({ code, message, details })
 
 /** One run at a time every few minutes, whatever number of processes ask for it. */
 export async function scheduleDistribution({ db }: { db: Database }, at: Date): Promise<void> {

@@ -9,7 +9,8 @@ import type { Database } from '#platform/db/database.ts'
 import { audit } from '../access/service.ts'
 import { companyDay } from '../company/service.ts'
 import { ensureNamed, selectedIds, sentenceOf } from '../segments/service.ts'
-import { admit, type Candidates, nextBatch, propose } from './admit-queries.ts'
+import type { Brought } from './addition-queries.ts'
+import { admit, type Candidates, propose } from './admit-queries.ts'
 import * as files from './file-queries.ts'
 import * as sources from './source-queries.ts'
 import { findStep, type Step } from './step-queries.ts'
@@ -123,21 +124,37 @@ export const listRefresh = async (
   now: Date,
 ) => sources.listSide(db, await meantNow(db, slice.stepId, now), slice)
 
-type Refresh = { stepId: number; enter: boolean; leave: boolean; now: Date }
+type Refresh = { stepId: number; enter: boolean; leave: boolean; batch: number; now: Date }
 
 /** First those who leave: an organisation whose last contact goes may come back with another one. */
-export async function refreshTargets(
+export async function refreshNow(
   db: Database,
-  actor: Actor,
-  { stepId, enter, leave, now }: Refresh,
-) {
+  actor: Pick<Actor, 'id' | 'name'>,
+  { stepId, enter, leave, batch, now }: Refresh,
+): Promise<Brought> {
   const step = await stepFor(db, stepId)
   const candidates = await meantNow(db, stepId, now)
-  const left = leave ? await sources.leave(db, candidates, stepId) : 0
-  const batch = enter ? await nextBatch(db) : null
-  const { added } =
-    batch === null ? { added: 0 } : await admit(db, candidates, { stepId, now, batch })
-  await sources.markRefreshed(db, stepId, { now, batch })
-  await audit(db, actor, 'targets/refresh', step.campaign, { stepId, entered: added, left })
-  return { entered: added, left, batch }
+  const removed = leave ? await sources.leave(db, candidates, stepId) : 0
+  const { added } = enter ? await admit(db, candidates, { stepId, now, batch }) : { added: 0 }
+  await sources.markRefreshed(db, stepId, { now, batch: enter ? batch : null })
+  await audit(db, actor, 'targets/refresh', step.campaign, {
+    stepId,
+    entered: added,
+    left: removed,
+  })
+  return { added, removed }
 }
+
+/** A selection that brings nobody any more, as when it names something that is gone. */
+export async function dropSelection(
+  db: Database,
+  actor: Pick<Actor, 'id' | 'name'>,
+  { stepId, selectionId }: { stepId: number; selectionId: number },
+): Promise<void> {
+  const step = await stepFor(db, stepId)
+  if (!(await sources.dropSelection(db, stepId, selectionId))) throw noSelection()
+  await audit(db, actor, 'targets/drop-selection', step.campaign, { stepId, step: step.label })
+}
+
+const noSelection = () =>
+  new AppError('not-found', 'targets/selection-gone', 'The step has no such selection any more.')

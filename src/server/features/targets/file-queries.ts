@@ -11,7 +11,7 @@ export async function insert(
   stepId: number,
   { id, name, headerLine, ignored, now }: FileHead & { now: Date },
 ): Promise<void> {
-  // Whoever checks a file again and again keeps the last one; of others', a day's.
+  // Of what was checked and never confirmed, a day's.
   await sql`delete from target_files where checked_at < ${now}::timestamptz - interval '1 day'`.execute(
     db,
   )

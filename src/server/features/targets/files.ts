@@ -14,7 +14,7 @@ import {
 } from '#core/targets/file.ts'
 import { reportHeaders, reportWords } from '#core/targets/report-words.ts'
 import type { Database } from '#platform/db/database.ts'
-import { filePath, storeFile } from '#platform/files.ts'
+import { asFile, filePath, storeFile } from '#platform/files.ts'
 import type { Context } from '#platform/http/app.ts'
 import { writeCsv } from '#platform/tabular/csv-writer.ts'
 import { forgetFile, inspectFile, readTable } from '../imports/service.ts'
@@ -150,14 +150,7 @@ export async function reportFile(
   const name = `${head.name.replace(/\.[^.]*$/, '')}-${ending}.csv`
   const rows = reportRows(db, fileId, locale)
   const bytes = writeCsv(rows, { separator: ';', encoding: 'utf-8' })
-  return new Response(ReadableStream.from(bytes), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    },
-  })
+  return asFile(bytes, { name, mediaType: 'text/csv; charset=utf-8' })
 }
 
 async function* reportRows(db: Database, fileId: string, locale: Locale) {

@@ -5,19 +5,37 @@ import { TargetSource } from '#core/targets/source.ts'
 import { TargetPeople } from '#core/targets/target.ts'
 import { stoppable } from '#platform/db/stoppable.ts'
 import { defineJob } from '#platform/jobs/job.ts'
-import { addNow } from './adding.ts'
+import { addNow, refreshNow } from './adding.ts'
+import { once } from './addition-queries.ts'
 import { type AfterStatus, changeSome, Doer, TargetChange } from './changes.ts'
 import * as people from './people-queries.ts'
 
-/** One statement, stopped as it runs when it is cancelled; run again it finds the selection kept and everybody there. */
+/** One statement, stopped as it runs when it is cancelled; run again it answers what it did before. */
 export const addJob = defineJob(
   'targets/add',
   z.object({ stepId: Id, source: TargetSource, batch: Id, actor: Doer }),
   async ({ actor, ...asked }, job) => {
-    const added = await stoppable(job.db, job.signal, (trx) =>
-      addNow(trx, actor, { ...asked, now: job.now() }),
+    const { stepId, batch } = asked
+    const { added } = await stoppable(job.db, job.signal, (trx) =>
+      once(trx, asked, async () => ({
+        added: await addNow(trx, actor, { ...asked, now: job.now() }),
+        removed: 0,
+      })),
     )
-    return { stepId: asked.stepId, batch: asked.batch, added }
+    return { stepId, batch, added }
+  },
+)
+
+/** In one transaction, as the addition. */
+export const refreshJob = defineJob(
+  'targets/refresh',
+  z.object({ stepId: Id, enter: z.boolean(), leave: z.boolean(), batch: Id, actor: Doer }),
+  async ({ actor, ...wanted }, job) => {
+    const { stepId, batch } = wanted
+    const { added, removed } = await stoppable(job.db, job.signal, (trx) =>
+      once(trx, wanted, () => refreshNow(trx, actor, { ...wanted, now: job.now() })),
+    )
+    return { stepId, batch, added, removed }
   },
 )
 

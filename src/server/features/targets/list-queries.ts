@@ -9,12 +9,18 @@ const smallStep = 20_000
 
 type Sql = RawBuilder<unknown>
 
+/** A card in the bin takes its lines with it until it comes back; a condition on `targets as t`. */
+export const isThere = sql<boolean>`exists (select from parties card
+  where card.id = t.party_id and card.deleted_at is null)`
+
 /** Everybody the filter means, as a condition on `targets as t`. */
-export function whereOf(stepId: number, filter: TargetFilter): RawBuilder<boolean> {
-  const { search, status, linked, batch } = filter
-  return sql<boolean>`t.step_id = ${stepId}
+export const whereOf = (stepId: number, filter: TargetFilter): RawBuilder<boolean> =>
+  sql<boolean>`${chosen(stepId, filter)} and ${isThere}`
+
+function chosen(stepId: number, { search, status, linked, batch }: TargetFilter): Sql {
+  return sql`t.step_id = ${stepId}
     ${status ? sql`and t.status = ${status}` : sql``}
-    ${linked ? sql`and t.is_linked = ${linked === 'yes'}` : sql``}
+    ${linked ? (linked === 'yes' ? sql`and t.is_linked` : sql`and not t.is_linked`) : sql``}
     ${batch ? sql`and t.batch = ${batch}` : sql``}
     ${search ? sql`and t.party_id in (${found(stepId, search)})` : sql``}`
 }
@@ -34,7 +40,9 @@ export async function count(db: Database, stepId: number, filter: TargetFilter):
 
 export async function countUnlinked(db: Database, stepId: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from targets t where t.step_id = ${stepId} and not t.is_linked`.execute(db)
+    select count(*) as n from targets t where t.step_id = ${stepId} and not t.is_linked and ${isThere}`.execute(
+    db,
+  )
   return rows[0]?.n ?? 0
 }
 
@@ -74,9 +82,9 @@ export async function pageIds(db: Database, stepId: number, page: Page): Promise
 }
 
 function idsQuery(stepId: number, page: Page): Sql {
-  const { sort, people, search, batch } = page
+  const { sort, people, search, batch, linked } = page
   const direction = page.direction === 'desc' ? sql`desc` : sql`asc`
-  const where = whereOf(stepId, page)
+  const where = chosen(stepId, page)
   const target = ofTarget[sort]
   if (target) {
     const state =
@@ -84,10 +92,11 @@ function idsQuery(stepId: number, page: Page): Sql {
         ? sql`left join entity_states state on state.entity = 'target' and state.code = t.status`
         : sql``
     return sql`select t.party_id from targets t ${state}
-      where ${where} order by ${target} ${direction} nulls last, t.party_id`
+      where ${where} and ${isThere} order by ${target} ${direction} nulls last, t.party_id`
   }
   const key = sql.ref(indexed[sort] ?? 'code_key')
-  const isNarrow = people <= smallStep || search !== undefined || batch !== undefined
+  const isNarrow =
+    people <= smallStep || search !== undefined || batch !== undefined || linked === 'no'
   if (!isNarrow && indexed[sort] !== undefined) return alongIndex({ where, key, direction })
   const own = sql.ref(ofParty[sort] ?? 'code_key')
   return sql`select t.party_id from targets t
@@ -111,7 +120,7 @@ const alongIndex = ({
     select t.party_id, false as is_contact from targets t
       where t.party_id = head.id and t.organisation_id is null and ${where}
     union all
-    select t.party_id, true from targets t where t.organisation_id = head.id and ${where}
+    select t.party_id, true from targets t where t.organisation_id = head.id and ${where} and ${isThere}
   ) as here
   where head.deleted_at is null
   order by head.${key} ${direction}, head.id ${direction}, here.is_contact, here.party_id`

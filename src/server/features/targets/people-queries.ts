@@ -2,12 +2,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FormerStatus, TargetPeople } from '#core/targets/target.ts'
 import type { Database } from '#platform/db/database.ts'
-import { whereOf } from './list-queries.ts'
+import { isThere, whereOf } from './list-queries.ts'
 
 /** The people meant as a condition on `targets as t`. */
 function meant(stepId: number, people: TargetPeople): RawBuilder<boolean> {
   if ('partyIds' in people)
-    return sql`t.step_id = ${stepId} and t.party_id = any(${people.partyIds}::bigint[])`
+    return sql`t.step_id = ${stepId} and t.party_id = any(${people.partyIds}::bigint[]) and ${isThere}`
   return sql`${whereOf(stepId, people.filter)} and t.party_id <> all(${people.except}::bigint[])`
 }
 
@@ -45,7 +45,8 @@ export async function statusesBefore(
   ids: readonly number[],
 ): Promise<FormerStatus[]> {
   const { rows } = await sql<FormerStatus>`
-    select t.party_id, t.status, t.callback_at from targets t where ${around(stepId, ids)}
+    select t.party_id, t.status, t.status_at, t.status_by, t.callback_at from targets t
+    where ${around(stepId, ids)}
     order by t.party_id`.execute(db)
   return rows
 }
@@ -54,22 +55,58 @@ export async function statusesBefore(
 export async function restore(
   db: Database,
   stepId: number,
-  {
-    before,
-    status,
-    now,
-    by,
-  }: { before: readonly FormerStatus[]; status: string; now: Date; by: string },
-): Promise<number[]> {
-  const { rows } = await sql<{ partyId: number }>`
-    update targets t set status = former.status, callback_at = former."callbackAt",
-      status_at = ${now}::timestamptz, status_by = ${by}
-    from jsonb_to_recordset(${JSON.stringify(before)}::jsonb)
-      as former ("partyId" bigint, status text, "callbackAt" timestamptz)
-    where t.step_id = ${stepId} and t.party_id = former."partyId" and t.status = ${status}
-      and t.status <> former.status
-    returning t.party_id`.execute(db)
-  return rows.map(({ partyId }) => partyId)
+  { before, status }: { before: readonly FormerStatus[]; status: string },
+): Promise<Restored[]> {
+  const { rows } = await sql<Restored>`
+    with given as (
+      select t.party_id, t.organisation_id, t.status_at as changed_at, former.*
+      from targets t join jsonb_to_recordset(${JSON.stringify(before)}::jsonb)
+        as former ("partyId" bigint, status text, "statusAt" timestamptz, "statusBy" text, "callbackAt" timestamptz)
+        on former."partyId" = t.party_id
+      where t.step_id = ${stepId} and t.status = ${status} and t.status <> former.status
+      for update of t
+    )
+    update targets t set status = given.status, status_at = given."statusAt", status_by = given."statusBy",
+      callback_at = given."callbackAt"
+    from given where t.step_id = ${stepId} and t.party_id = given.party_id
+    returning t.party_id, t.organisation_id, given.changed_at`.execute(db)
+  return rows
+}
+
+/** Who has the status of before again, and when the one was given that is taken back. */
+export type Restored = { partyId: number; organisationId: number | null; changedAt: string | null }
+
+/**
+ * Takes those out of the steps that follow whom the status taken back had let on, unless somebody else here still lets
+ * them on. Who was reached there stays: of those, how many.
+ */
+export async function takeBackFrom(
+  db: Database,
+  stepId: number,
+  restored: readonly Restored[],
+): Promise<{ left: number; stayed: number }> {
+  const { rows } = await sql<{ stepId: number; followed: number; left: number }>`
+    with restored as (
+      select * from jsonb_to_recordset(${JSON.stringify(restored)}::jsonb)
+        as one ("partyId" bigint, "organisationId" bigint, "changedAt" timestamptz)
+    ), followed as (
+      select t.step_id, t.party_id, ${neverReached} as may_leave
+      from steps s join targets t on t.step_id = s.id and t.origin_step_id = s.origin_id and not t.via_contacts
+      where s.origin_id = ${stepId} and exists (select from restored r where t.entered_at >= r."changedAt"
+          and (t.party_id in (r."partyId", r."organisationId") or t.organisation_id = r."partyId"))
+        and not exists (select from targets o
+          join entity_states e on e.entity = 'target' and e.code = o.status and e.meaning like '%-continue'
+          where o.step_id = ${stepId} and o.is_linked and not o.via_contacts
+            and (o.party_id = t.party_id or o.party_id = t.organisation_id or o.organisation_id = t.party_id))
+    ), gone as (
+      delete from targets t using followed f
+      where t.step_id = f.step_id and t.party_id = f.party_id and f.may_leave returning t.step_id
+    )
+    select f.step_id, count(*) as followed, count(*) filter (where f.may_leave) as left
+    from followed f group by 1`.execute(db)
+  for (const each of rows) if (each.left > 0) await removeEmptied(db, each.stepId)
+  const left = rows.reduce((sum, each) => sum + each.left, 0)
+  return { left, stayed: rows.reduce((sum, each) => sum + each.followed, 0) - left }
 }
 
 /** An organisation takes its contacts along. Returns how many changed. */
@@ -106,6 +143,20 @@ export async function remove(
       returning t.party_id
     ) select count(*) as n from contacts`.execute(db)
   await removeEmptied(db, stepId)
+  return rows[0]?.n ?? 0
+}
+
+/** Those who stay after `remove` of them; an organisation counts by its contacts. */
+export async function countStaying(
+  db: Database,
+  stepId: number,
+  ids: readonly number[],
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from targets t where t.step_id = ${stepId} and not t.via_contacts
+      and (t.party_id = any(${ids}::bigint[]) or t.organisation_id = any(${ids}::bigint[]))`.execute(
+    db,
+  )
   return rows[0]?.n ?? 0
 }
 

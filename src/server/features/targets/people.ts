@@ -78,7 +78,7 @@ export async function change(
     const payload = { stepId, people: who, change: wanted, actor: doer, total }
     const about = { subject: step.label, createdBy: actor.id, total }
     const jobId = await enqueue(db, bulkJob, payload, about)
-    return { changed: null, left: await steps.countLeft(db, stepId), jobId, before: [], total }
+    return { changed: null, left: await steps.countLeft(db, stepId), jobId, before: [], kept: 0 }
   }
   const ids = await people.idsMeant(db, stepId, { people: who, limit: mostAtOnce })
   const before = wanted.kind === 'status' ? await undoable(db, stepId, ids) : []
@@ -87,7 +87,8 @@ export async function change(
     { stepId, ids, change: wanted, actor: doer, now },
     afterStatus,
   )
-  return { changed, left: await steps.countLeft(db, stepId), jobId: null, before, total }
+  const kept = wanted.kind === 'remove' ? await people.countStaying(db, stepId, ids) : 0
+  return { changed, left: await steps.countLeft(db, stepId), jobId: null, before, kept }
 }
 
 async function undoable(db: Database, stepId: number, ids: readonly number[]) {
@@ -105,12 +106,15 @@ async function ensureStatus(db: Database, status: string): Promise<void> {
 
 type Former = { stepId: number; status: string; before: readonly FormerStatus[] }
 
+/** Back to what people had, and whoever went on since because of it comes back, too. */
 export async function restore({ db, actor, now }: Acting, { stepId, ...former }: Former) {
   const step = await stepFor(db, stepId)
   for (const status of new Set(former.before.map((one) => one.status)))
     await ensureStatus(db, status)
-  const ids = await people.restore(db, stepId, { ...former, now, by: actor.name })
-  await rollUp(db, { stepId, now, partyIds: ids })
-  await audit(db, actor, 'targets/restore', step.campaign, { stepId, people: ids.length })
-  return { changed: ids.length, left: await steps.countLeft(db, stepId), jobId: null }
+  const restored = await people.restore(db, stepId, former)
+  const onward = await people.takeBackFrom(db, stepId, restored)
+  await rollUp(db, { stepId, now, partyIds: restored.map(({ partyId }) => partyId) })
+  const changed = restored.length
+  await audit(db, actor, 'targets/restore', step.campaign, { stepId, people: changed, ...onward })
+  return { changed, left: await steps.countLeft(db, stepId), jobId: null, onward }
 }

@@ -7,7 +7,7 @@ import type { AfterStatus } from './changes.ts'
 import { checkFile, reportFile } from './files.ts'
 import * as people from './people.ts'
 import { functions } from './source-queries.ts'
-import { addTargets } from './start-adding.ts'
+import { addTargets, refreshTargets } from './start-adding.ts'
 
 export function targetRoutes(
   app: App,
@@ -45,8 +45,12 @@ function refreshRoutes(app: App): void {
     adding.listRefresh(db, { stepId: id, ...slice }, now),
   )
   route(app, api.refreshTargets, ({ id, ...sides }, { db, actor, now }) =>
-    adding.refreshTargets(db, actor, { stepId: id, ...sides, now }),
+    refreshTargets(db, actor, { stepId: id, ...sides, now }),
   )
+  route(app, api.dropStepSelection, async ({ id, selectionId }, { db, actor }) => {
+    await adding.dropSelection(db, actor, { stepId: id, selectionId })
+    return done
+  })
 }
 
 function changeRoutes(app: App, afterStatus: readonly AfterStatus[]): void {
@@ -67,9 +71,7 @@ function changeRoutes(app: App, afterStatus: readonly AfterStatus[]): void {
       afterStatus,
     ),
   )
-  route(app, api.removeTargets, async ({ id, people: who }, context) => {
-    const order = { stepId: id, people: who, change: { kind: 'remove' } } as const
-    const { total, ...made } = await people.change(context, order, afterStatus)
-    return { ...made, kept: made.changed === null ? 0 : Math.max(0, total - made.changed) }
-  })
+  route(app, api.removeTargets, ({ id, people: who }, context) =>
+    people.change(context, { stepId: id, people: who, change: { kind: 'remove' } }, afterStatus),
+  )
 }

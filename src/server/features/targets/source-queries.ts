@@ -4,6 +4,7 @@ import type { RefreshPerson, RefreshSide } from '#core/targets/api.ts'
 import { SelectionSource, type StepSource } from '#core/targets/source.ts'
 import type { Database } from '#platform/db/database.ts'
 import { type Candidates, judged } from './admit-queries.ts'
+import { isThere } from './list-queries.ts'
 import { neverReached, removeEmptied } from './people-queries.ts'
 
 type Ids = RawBuilder<{ id: number }>
@@ -65,6 +66,16 @@ export async function selectionsOf(db: Database, stepId: number) {
   }))
 }
 
+/** The people whom it brought stay. False when it is not there. */
+export async function dropSelection(db: Database, stepId: number, id: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('stepSelections')
+    .where('stepId', '=', stepId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
 /** When the same selection was added to the step before. */
 export async function addedBefore(
   db: Database,
@@ -111,7 +122,7 @@ const sides = (candidates: Candidates, stepId: number) => sql`
   with now_meant as materialized (${judged(candidates, stepId)}), gone as (
     select t.party_id, ${neverReached} as may_leave from targets t
     where t.step_id = ${stepId} and not t.via_contacts and t.origin_step_id is null
-      and t.batch in (select unnest(batches) from step_selections where step_id = ${stepId})
+      and t.batch in (select unnest(batches) from step_selections where step_id = ${stepId}) and ${isThere}
       and t.party_id not in (select party_id from now_meant)
   )
   select party_id, 'enter' as side from now_meant where reason is null and not via_contacts

@@ -1,13 +1,21 @@
-/** The door to an addition: at once, or by a job when it is large. */
+/** The door to an addition and a refresh: at once, or by a job when they are large. */
 import type { Actor } from '#core/kernel/actor.ts'
-import type { Addition } from '#core/targets/api.ts'
+import type { Addition, Refreshed } from '#core/targets/api.ts'
 import type { Database } from '#platform/db/database.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { type Asked, addNow, proposeTargets, refuseAgain, stepFor } from './adding.ts'
+import {
+  type Asked,
+  addNow,
+  previewRefresh,
+  proposeTargets,
+  refreshNow,
+  refuseAgain,
+  stepFor,
+} from './adding.ts'
 import { nextBatch } from './admit-queries.ts'
-import { addJob } from './jobs.ts'
+import { addJob, refreshJob } from './jobs.ts'
 
-/** More people than this come in by a job. */
+/** More people than this come in, or in and out, by a job. */
 const mostAtOnce = 20_000
 
 /** Adds them now, or by a job when they are many. */
@@ -31,4 +39,25 @@ export async function addTargets(
     { subject: step.label, createdBy: actor.id, total: added },
   )
   return { added: null, batch, jobId }
+}
+
+type Wanted = { stepId: number; enter: boolean; leave: boolean }
+
+export async function refreshTargets(
+  db: Database,
+  actor: Pick<Actor, 'id' | 'name'>,
+  { now, ...wanted }: Wanted & { now: Date },
+): Promise<Refreshed> {
+  const step = await stepFor(db, wanted.stepId)
+  const { enter, leave } = await previewRefresh(db, step.id, now)
+  const total = (wanted.enter ? enter : 0) + (wanted.leave ? leave : 0)
+  const batch = await nextBatch(db)
+  if (total <= mostAtOnce) {
+    const { added, removed } = await refreshNow(db, actor, { ...wanted, batch, now })
+    return { entered: added, left: removed, batch, jobId: null }
+  }
+  const by = { id: actor.id, name: actor.name }
+  const about = { subject: step.label, createdBy: actor.id, total }
+  const jobId = await enqueue(db, refreshJob, { ...wanted, batch, actor: by }, about)
+  return { entered: null, left: null, batch, jobId }
 }

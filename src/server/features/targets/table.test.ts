@@ -1,66 +1,10 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import * as operations from '#core/operations/api.ts'
+import { createSegment } from '#core/segments/api.ts'
+import { allOf } from '#core/segments/criteria.ts'
 import * as api from '#core/targets/api.ts'
-import type { TargetSource } from '#core/targets/source.ts'
-import { type TestApp, testApp } from '#tests/support/test-app.ts'
-
-/** Acme with two contacts, Beta without any, an individual, a supplier; an operation for prospects. */
-async function shop(step: object = {}, campaign: object = { kinds: ['prospect'] }) {
-  const app = await testApp()
-  const rows = await app.db
-    .insertInto('parties')
-    .values([
-      { code: 'ACME', lastName: '', company: 'Acme', nature: 'company', kind: 'prospect' },
-      { code: 'BETA', lastName: '', company: 'Beta', nature: 'company', kind: 'prospect' },
-      { code: 'ZOE', lastName: 'Roux', kind: 'prospect', city: 'Lyon' },
-      { code: 'SUP', lastName: 'Fournil', kind: 'supplier' },
-      { code: 'A1', lastName: 'Ana', kind: 'other' },
-      { code: 'A2', lastName: 'Aldo', kind: 'other' },
-    ])
-    .returning(['id', 'code'])
-    .execute()
-  const id = (code: string) => rows.find((row) => row.code === code)?.id ?? 0
-  await app.db
-    .insertInto('partyContacts')
-    .values([
-      { organisationId: id('ACME'), personId: id('A1'), function: 'Qualité' },
-      { organisationId: id('ACME'), personId: id('A2'), function: 'Achats' },
-    ])
-    .execute()
-  const operation = await app.call(operations.createOperation, { label: 'Salon', ...campaign })
-  const addStep = async (more: object) =>
-    (
-      await app.call(operations.createStep, { id: operation.id, label: 'Appels', ...more })
-    ).steps.at(-1)?.id ?? 0
-  return { app, id, operationId: operation.id, stepId: await addStep(step), addStep }
-}
-
-const everybody: TargetSource = {
-  kind: 'selection',
-  who: 'parties',
-  functions: [],
-  selection: { version: 1, start: 'everybody', operations: [], excludeDoNotContact: true },
-}
-const picked = (...partyIds: number[]): TargetSource => ({
-  ...everybody,
-  selection: {
-    version: 1,
-    start: 'nobody',
-    operations: [{ kind: 'add', source: { kind: 'people', partyIds } }],
-    excludeDoNotContact: true,
-  },
-})
-const contactsWith = (...functions: string[]): TargetSource => ({
-  ...everybody,
-  who: 'contacts',
-  functions,
-})
-
-async function codes(app: TestApp, id: number, page: object = {}) {
-  const { rows } = await app.call(api.listTargets, { id, ...page })
-  return rows.map(({ code }) => code)
-}
+import { codes, contactsWith, everybody, picked, shop } from '#tests/support/step-shop.ts'
 
 describe('adding', () => {
   it('proposes first, then adds who is absent and of the right kind; the newest are found by their batch', async () => {
@@ -261,13 +205,12 @@ describe('a refresh', () => {
       )
     await sql`insert into party_tags (party_id, tag_id)
       select unnest(${[id('ACME'), id('ZOE')]}::bigint[]), ${tag.id}`.execute(app.db)
-    const source: TargetSource = {
+    const source = {
       ...everybody,
       selection: {
-        version: 1,
-        start: 'nobody',
-        operations: [{ kind: 'add', source: { kind: 'tag', tagId: tag.id } }],
-        excludeDoNotContact: true,
+        ...everybody.selection,
+        start: 'nobody' as const,
+        operations: [{ kind: 'add' as const, source: { kind: 'tag' as const, tagId: tag.id } }],
       },
     }
     expect(await app.refusal(api.previewRefresh, { id: stepId })).toMatchObject({
@@ -298,5 +241,41 @@ describe('a refresh', () => {
     expect(await codes(app, stepId, { batch: made.batch })).toEqual(['BETA'])
     expect(await codes(app, stepId)).toEqual(['BETA', 'ZOE'])
     expect(await addStep({})).toBeGreaterThan(stepId)
+  })
+
+  it('is possible again once a selection that names what is gone has been let go', async () => {
+    const { app, id, stepId } = await shop()
+    const segment = await app.call(createSegment, {
+      name: 'Prospects',
+      criteria: allOf({
+        kind: 'text',
+        field: 'lastName',
+        test: { op: 'contains', value: 'oux' },
+      }),
+    })
+    const gone = {
+      ...everybody,
+      selection: {
+        ...everybody.selection,
+        start: 'nobody' as const,
+        operations: [
+          { kind: 'add' as const, source: { kind: 'segment' as const, segmentId: segment.id } },
+        ],
+      },
+    }
+    await app.call(api.addTargets, { id: stepId, source: gone })
+    await app.call(api.addTargets, { id: stepId, source: picked(id('ZOE')) })
+    await app.db.deleteFrom('segments').execute()
+    expect((await app.refusal(api.previewRefresh, { id: stepId })).code).toMatch(/^segments\//)
+    const [first] = await app.call(api.listStepSelections, { id: stepId })
+    const drop = { id: stepId, selectionId: first?.id ?? 0 }
+    await app.call(api.dropStepSelection, drop)
+    expect((await app.refusal(api.dropStepSelection, drop)).code).toBe('targets/selection-gone')
+    expect(await app.call(api.previewRefresh, { id: stepId })).toEqual({
+      enter: 0,
+      leave: 0,
+      stay: 0,
+    })
+    expect(await codes(app, stepId)).toEqual(['ZOE'])
   })
 })

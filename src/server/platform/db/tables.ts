@@ -51,6 +51,7 @@ export type Tables = {
     createdAt: DefaultInstant
     updatedAt: DefaultInstant
     generatedFor: number | null
+    searchKey: GeneratedAlways<string>
   }
   activityChanges: {
     jobId: number
@@ -870,6 +871,7 @@ export type Tables = {
     documentId: string | null
     isTemplate: Generated<boolean>
     callGround: Generated<string>
+    distributionProblem: Json | null
   }
   stores: {
     id: GeneratedAlways<number>
@@ -883,6 +885,12 @@ export type Tables = {
     id: GeneratedAlways<number>
     label: string
     colour: Generated<string>
+  }
+  targetAdditions: {
+    batch: number
+    stepId: number
+    added: number
+    removed: number
   }
   targetFileRows: {
     fileId: string

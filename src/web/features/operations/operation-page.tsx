@@ -1,7 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import type { OperationView } from '#core/operations/operation.ts'
@@ -14,6 +14,10 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { operationQuery } from './operation-data.ts'
 import { OperationHead } from './operation-head.tsx'
 import { operationTabs } from './operation-tabs.ts'
+
+const FinishBanners = lazy(async () => ({
+  default: (await import('../targets/finish-banners.tsx')).FinishBanners,
+}))
 
 const Address = z.object({ tab: z.string().catch('steps').default('steps') })
 
@@ -50,6 +54,9 @@ function Operation({ operation }: { operation: OperationView }) {
     <Page>
       <BackLink to="/operations">{t('backToTree')}</BackLink>
       <OperationHead operation={operation} />
+      <Suspense>
+        <FinishBanners operation={operation} />
+      </Suspense>
       <Tabs
         value={shown?.key ?? null}
         onChange={(value) => setAddress({ tab: value ?? 'steps' }, { push: true })}

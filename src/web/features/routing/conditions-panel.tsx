@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton, Text } from '@mantine/core'
+import { Alert, Button, Group, Select, Skeleton, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Distribution } from '#core/operations/step.ts'
 import { type StepConditions, saveConditions } from '#core/routing/api.ts'
 import type { Dictionary } from '#core/segments/api.ts'
-import { call } from '../../platform/call.ts'
+import { CallError, call } from '../../platform/call.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { SaveBar } from '../../ui/save-bar.tsx'
@@ -88,6 +88,7 @@ function Editor({ stepId, saved, dictionary }: EditorProps) {
   return (
     <div className={classes.stack}>
       <Origin saved={saved} />
+      {base.distributionProblem && <Unaskable problem={base.distributionProblem} />}
       {conditions.map((condition, at) => (
         <ConditionRow
           key={condition.key}
@@ -153,6 +154,17 @@ function Editor({ stepId, saved, dictionary }: EditorProps) {
         onSave={() => whole && isRight && save.mutate({ ...draft, conditions: whole })}
       />
     </div>
+  )
+}
+
+/** People are no longer distributed without anybody's hand, until the conditions are mended. */
+function Unaskable({ problem }: { problem: NonNullable<StepConditions['distributionProblem']> }) {
+  const { t } = useTranslation('routing')
+  const problemText = useProblemText()
+  return (
+    <Alert color="red" variant="light" role="alert">
+      {t('conditions.unaskable', { reason: problemText(new CallError(0, problem)) })}
+    </Alert>
   )
 }
 

@@ -10,6 +10,7 @@ import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { useMay } from '../access/session.ts'
+import { KeptSelections } from './kept-selections.tsx'
 import { nameOf } from './target-words.ts'
 import classes from './targets.module.css'
 import { targetsKey } from './targets-data.ts'
@@ -35,9 +36,12 @@ export function RefreshDialog({ step, onClose, onDone }: Props) {
     mutationFn: () => call(api.refreshTargets, { id: step.id, enter, leave }),
     onSuccess: ({ entered, left, batch }) => {
       notifications.show({
-        message: t('refresh.done', { entered: integer(entered), left: integer(left) }),
+        message:
+          entered === null || left === null
+            ? t('refresh.asJob')
+            : t('refresh.done', { entered: integer(entered), left: integer(left) }),
       })
-      onDone(entered > 0 ? batch : null)
+      onDone(entered !== null && entered > 0 ? batch : null)
     },
   })
   const failed = error ?? apply.error
@@ -49,9 +53,9 @@ export function RefreshDialog({ step, onClose, onDone }: Props) {
       title={t('refresh.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <Selections stepId={step.id} />
+      <KeptSelections stepId={step.id} onLast={onClose} />
       {!data && !error && <Loader size="sm" aria-label={t('add.counting')} />}
-      {data && (
+      {data && !error && (
         <>
           <Checkbox
             mt="md"
@@ -101,35 +105,6 @@ function Apply({ disabled, busy, onApply, onClose }: ApplyProps) {
         {t('refresh.apply')}
       </Button>
     </div>
-  )
-}
-
-function Selections({ stepId }: { stepId: number }) {
-  const { t, i18n } = useTranslation('targets')
-  const { instant } = useFormat()
-  const locale = i18n.language === 'fr' ? 'fr' : 'en'
-  const { data = [] } = useQuery({
-    queryKey: [...targetsKey(stepId), 'selections', locale],
-    queryFn: ({ signal }) => call(api.listStepSelections, { id: stepId, locale }, signal),
-  })
-  return (
-    <ul className={classes.facts} aria-label={t('refresh.selections')}>
-      {data.map(({ id, sentence, addedAt, addedBy, source }) => (
-        <li key={id}>
-          <span>
-            {source.who === 'contacts'
-              ? t('refresh.contactsOf', {
-                  functions: source.functions.join(', ') || t('add.allFunctions'),
-                })
-              : ''}{' '}
-            {sentence}
-          </span>
-          <span className={classes.below}>
-            {t('refresh.added', { date: instant(addedAt), name: addedBy })}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -51,11 +51,8 @@ export type TargetChange =
   | { kind: 'link'; people: TargetPeople; linked: boolean }
   | { kind: 'remove'; people: TargetPeople }
 
-/**
- * Changes of people, with the offer to take them back; large ones as a job that is followed. `onNobodyLeft` is
- * called when a status leaves nobody to do (D-106).
- */
-export function useTargetChanges(stepId: number, onNobodyLeft: () => void) {
+/** Changes of people, with the offer to take them back; large ones as a job that is followed. */
+export function useTargetChanges(stepId: number) {
   const { t } = useTranslation('targets')
   const problemText = useProblemText()
   const refresh = useRefreshTargets()
@@ -78,7 +75,6 @@ export function useTargetChanges(stepId: number, onNobodyLeft: () => void) {
       await refresh()
       if (made.jobId !== null) return setJobId(made.jobId)
       report(wanted, made)
-      if (wanted.kind === 'status' && made.left === 0 && (made.changed ?? 0) > 0) onNobodyLeft()
     },
     onError: (error) => notifications.show({ color: 'red', message: problemText(error) }),
   })
@@ -125,22 +121,34 @@ function useReport(stepId: number, refresh: () => Promise<unknown>) {
     if (!undo || count === 0) return notifications.show({ message })
     return toast({
       message,
-      undo: async () => refreshAfter(undo, refresh),
+      undo: async () => {
+        const stayed = await undo()
+        if (stayed > 0) {
+          notifications.show({ message: t('change.stayed', { count: stayed, n: integer(stayed) }) })
+        }
+        await refresh()
+      },
       forMs: undoSeconds * 1_000,
     })
   }
 }
 
-async function refreshAfter(undo: () => Promise<unknown>, refresh: () => Promise<unknown>) {
-  await undo()
-  await refresh()
-}
-
-function undoOf(id: number, wanted: TargetChange, before: Made['before']) {
+/** Says how many stay in a following step where the status taken back had let them in. */
+function undoOf(
+  id: number,
+  wanted: TargetChange,
+  before: Made['before'],
+): (() => Promise<number>) | undefined {
   if (wanted.kind === 'link' && 'partyIds' in wanted.people) {
     const { people, linked } = wanted
-    return () => call(api.linkTargets, { id, people, linked: !linked })
+    return async () => {
+      await call(api.linkTargets, { id, people, linked: !linked })
+      return 0
+    }
   }
   if (wanted.kind !== 'status' || before.length === 0) return undefined
-  return () => call(api.restoreTargetStatus, { id, status: wanted.status, before })
+  return async () => {
+    const { status } = wanted
+    return (await call(api.restoreTargetStatus, { id, status, before })).onward.stayed
+  }
 }

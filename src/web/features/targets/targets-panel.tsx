@@ -29,7 +29,6 @@ import { useMay } from '../access/session.ts'
 import { operationQuery, useTables } from '../operations/operation-data.ts'
 import { BulkButtons } from './bulk-buttons.tsx'
 import { type GridTarget, TargetCard, useColumns } from './columns.tsx'
-import { FinishPrompt } from './finish-prompt.tsx'
 import { StatusChips } from './status-chips.tsx'
 import { type MenuAt, TargetMenu } from './target-menu.tsx'
 import { nameOf } from './target-words.ts'
@@ -62,10 +61,10 @@ export function TargetsPanel({ operation, step }: Props) {
   const [asking, setAsking] = useState<TargetRow | null>(null)
   const [launching, setLaunching] = useState<number | null>(null)
   const canLaunch = useIsSent(step)
-  const [dialog, setDialog] = useState<'add' | 'refresh' | 'finish' | null>(null)
+  const [dialog, setDialog] = useState<'add' | 'refresh' | null>(null)
   const filter = useMemo(() => filterOf(address), [address])
   const grid = useGrid({ operation, step, filter, onMenu: setMenu })
-  const changes = useTargetChanges(step.id, () => setDialog('finish'))
+  const changes = useTargetChanges(step.id)
   const refresh = useRefreshTargets()
   const question = JSON.stringify([step.id, filter])
   // What was ticked was chosen from another list; who was just added stays selected (D-100).
@@ -133,7 +132,6 @@ export function TargetsPanel({ operation, step }: Props) {
         onWhy={setAsking}
         onLaunch={canLaunch ? ({ partyId }) => setLaunching(partyId) : undefined}
       />
-      <FinishPrompt step={step} opened={dialog === 'finish'} onClose={() => setDialog(null)} />
       <Suspense>
         {dialog === 'add' && (
           <AddDialog

@@ -11,6 +11,7 @@ import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import { done } from '#core/kernel/endpoint.ts'
 import type { Database } from '#platform/db/database.ts'
+import { asFile } from '#platform/files.ts'
 import type { App } from '#platform/http/app.ts'
 import { file, route } from '#platform/http/route.ts'
 import * as relays from '../relay-queries.ts'
@@ -43,13 +44,7 @@ export function mailboxRoutes(app: App): void {
   })
   file(app, readMailboxSource, async ({ id }, { db, actor }) => {
     const { source } = await get(db, actor, id)
-    return new Response(new Uint8Array(source), {
-      headers: {
-        'content-type': 'text/plain; charset=utf-8',
-        'content-disposition': `attachment; filename="message-${id}.eml"`,
-        'x-content-type-options': 'nosniff',
-      },
-    })
+    return asFile(source, { name: `message-${id}.eml`, mediaType: 'text/plain; charset=utf-8' })
   })
   file(app, readMailboxAttachment, async ({ id, at }, { db, actor }) => {
     const { source } = await get(db, actor, id)

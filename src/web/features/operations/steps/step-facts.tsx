@@ -3,6 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { StepState } from '#core/campaigns/campaign.ts'
 import type { OperationView, StepOfOperation } from '#core/operations/operation.ts'
+import { CallError } from '../../../platform/call.ts'
+import { useProblemText } from '../../../platform/problem-text.ts'
 import { useTables } from '../operation-data.ts'
 import { useDelayText } from './delay.ts'
 
@@ -37,6 +39,7 @@ export function useStepFacts({ operation, step }: Props): string {
 export function StepBadges({ step }: { step: StepOfOperation }) {
   const { t } = useTranslation('operations')
   const { stateOf } = useTables()
+  const problemText = useProblemText()
   const run = StepState.parse(step.state)
   const state = stateOf('step', step.statusCode)
   return (
@@ -54,6 +57,17 @@ export function StepBadges({ step }: { step: StepOfOperation }) {
       {step.conditions > 0 && (
         <Badge size="sm" variant="light" color="grape">
           {t('step.conditions', { count: step.conditions })}
+        </Badge>
+      )}
+      {step.distributionProblem && (
+        <Badge
+          size="sm"
+          variant="light"
+          color="red"
+          leftSection={<IconAlertTriangle size={12} aria-hidden />}
+          title={problemText(new CallError(0, step.distributionProblem))}
+        >
+          {t('step.unaskable')}
         </Badge>
       )}
       {step.isTemplate && (
