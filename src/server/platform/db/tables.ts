@@ -169,6 +169,7 @@ export type Tables = {
     status: string
     before: Json
     at: Instant
+    refused: Generated<boolean>
   }
   campaignCosts: {
     id: GeneratedAlways<number>
