@@ -71,6 +71,10 @@ const isFilled: Record<StepField, (step: FieldValues) => boolean> = {
   attachment: (step) => step.attachments > 0,
 }
 
+/** Whom a step of this channel reaches whatever else it says: a “phoning contact” calls contacts (D-72). */
+export const audienceFixedBy = (channel: StepChannel): 'contacts' | null =>
+  channel === 'phoning-contact' ? 'contacts' : null
+
 /** Mandatory fields without a value, and unused ones with one. The completion date is asked for at the end only. */
 export function fieldProblems(
   step: FieldValues,

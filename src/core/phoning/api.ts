@@ -54,6 +54,8 @@ const NextPerson = z.object({
   person: PersonOnCall.nullable(),
   /** Why those who are left cannot be called now; only told when there is nobody. */
   obstacles: ObstacleCounts,
+  /** Nobody yet, but not everybody was looked at in the time that one request takes: ask again. */
+  hasMore: z.boolean(),
 })
 
 export const nextPerson = endpoint('POST', '/api/steps/:id/next-person', {

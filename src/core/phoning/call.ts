@@ -87,6 +87,9 @@ export const TargetStatus = z.object({
 })
 export type TargetStatus = z.infer<typeof TargetStatus>
 
+/** Looking for more would cost, and nobody calls more in a day. */
+export const mostCallable = 1_000
+
 export const CallStepLine = z.object({
   stepId: Id,
   campaignId: Id,
@@ -96,6 +99,8 @@ export const CallStepLine = z.object({
   hasQuestionnaire: z.boolean(),
   toDo: Count,
   done: Count,
+  /** Who may be called now, as far as the queue has looked; counted up to `mostCallable`. */
+  callable: Count,
   callbacksDue: Count,
   myCallbacks: Count,
 })

@@ -91,6 +91,16 @@ export function obstacleTo(facts: CallFacts, { law, ground, now }: Circumstances
   return lasting(facts) ?? refusal(facts, law, now) ?? ofConsumers(facts, { law, ground, now })
 }
 
+/** What forbids to dial this number: it is on a list, or not the person's at all. */
+export function numberProblem(
+  { numbers }: Pick<CallFacts, 'numbers'>,
+  dialled: string,
+): 'listed' | 'not-theirs' | null {
+  const known = numbers.filter(({ number }) => number === dialled)
+  if (known.length === 0) return 'not-theirs'
+  return known.some(({ isListed }) => isListed) ? 'listed' : null
+}
+
 function lasting({ isGone, doNotContact, numbers }: CallFacts): Obstacle | null {
   if (isGone) return { reason: 'gone', until: null }
   if (doNotContact) return { reason: 'do-not-contact', until: null }

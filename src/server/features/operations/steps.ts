@@ -3,7 +3,12 @@ import type { Actor } from '#core/kernel/actor.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { OperationView } from '#core/operations/operation.ts'
 import { nextOf } from '#core/operations/outline.ts'
-import { fieldProblems, isCyclic, type StepParameters } from '#core/operations/step.ts'
+import {
+  audienceFixedBy,
+  fieldProblems,
+  isCyclic,
+  type StepParameters,
+} from '#core/operations/step.ts'
 import { StepTypeDraft } from '#core/operations/tables.ts'
 import type { Database } from '#platform/db/database.ts'
 import { findFile } from '#platform/files.ts'
@@ -22,11 +27,11 @@ export async function createStep(
   { id, beforeId, feedsId, ...draft }: StepParameters & Addition,
 ): Promise<OperationView> {
   const operation = await getOperation(db, id)
-  await check(db, operation, draft)
+  const checked = await check(db, operation, draft)
   await ensureUsable(db, actor, draft.activityTypeId)
   const fed = operation.steps.find((step) => step.id === feedsId)
   if (feedsId !== null && (!fed?.isFinal || !draft.isFinal)) throw circle()
-  const stepId = await steps.insert(db, id, draft)
+  const stepId = await steps.insert(db, id, checked)
   await steps.move(db, { id: stepId, campaignId: id, parentId: draft.parentId, beforeId })
   if (fed) await steps.setOrigin(db, fed.id, stepId)
   await audit(db, actor, 'operations/add-step', operation.label, { stepId, step: draft.label })
@@ -58,12 +63,13 @@ export async function updateStep(
   change: StepParameters & { id: number; version: number },
 ): Promise<OperationView> {
   const operation = await operationOf(db, change.id)
-  await check(db, operation, change, change.id)
+  const checked = await check(db, operation, change, change.id)
   const before = operation.steps.find(({ id }) => id === change.id)
   if (change.activityTypeId !== before?.activityTypeId)
     await ensureUsable(db, actor, change.activityTypeId)
   if (before?.isFinal && !change.isFinal) await ensureUnused(db, actor, operation, before)
-  if (!(await steps.update(db, change))) throw changedMeanwhile()
+  const { id, version } = change
+  if (!(await steps.update(db, { ...checked, id, version }))) throw changedMeanwhile()
   return getOperation(db, operation.id)
 }
 
@@ -73,27 +79,37 @@ export async function operationOf(db: Database, stepId: number): Promise<Operati
   return getOperation(db, id)
 }
 
-/** What a step names must be there, in this operation, and never lead back to itself. */
-async function check(db: Database, operation: OperationView, draft: StepParameters, own?: number) {
-  const type = await tables.findStepType(db, draft.typeCode)
-  const status = await tables.findState(db, 'target', draft.finalStatus)
-  const state = await tables.findState(db, 'step', draft.statusCode)
-  const missing = !type ? draft.typeCode : !status ? draft.finalStatus : !state && draft.statusCode
-  if (missing) {
+/**
+ * What a step names must be there, in this operation, and never lead back to itself. Gives the step as it is kept: its
+ * type may decide whom it reaches (D-72).
+ */
+async function check(
+  db: Database,
+  operation: OperationView,
+  asked: StepParameters,
+  own?: number,
+): Promise<StepParameters> {
+  const type = await tables.findStepType(db, asked.typeCode)
+  const status = await tables.findState(db, 'target', asked.finalStatus)
+  const state = await tables.findState(db, 'step', asked.statusCode)
+  const known = status && (state ? '' : asked.statusCode)
+  const missing = type ? (known ?? asked.finalStatus) : asked.typeCode
+  if (!type || missing !== '') {
     throw new AppError('invalid', 'operations/unknown-code', `Unknown: ${missing}.`, {
       details: { code: missing },
     })
   }
+  const { channel, fields } = StepTypeDraft.pick({ channel: true, fields: true }).parse(type)
+  const draft = { ...asked, audience: audienceFixedBy(channel) ?? asked.audience }
   checkLinks(operation, draft, own)
   const before = operation.steps.find(({ id }) => id === own)
   await checkDocument(db, draft.documentId, before?.documentId ?? null)
-  if (own === undefined || !type || !draft.isFinal) return
+  if (own === undefined || !draft.isFinal) return draft
   const attachments = await steps.countAttachments(db, own)
-  const { fields } = StepTypeDraft.pick({ fields: true }).parse(type)
   const [unused] = fieldProblems({ ...draft, attachments }, fields).filter(
     ({ problem }) => problem === 'unused',
   )
-  if (!unused) return
+  if (!unused) return draft
   throw new AppError(
     'invalid',
     'operations/field-unused',

@@ -18,6 +18,7 @@ export async function lockTarget(db: Database, stepId: number, partyId: number) 
       'statusBy',
       'callbackAt',
       'callbackBy',
+      'calls',
       'leasedBy',
       'leasedUntil',
       'organisationId',
@@ -40,7 +41,7 @@ export type Target = NonNullable<Awaited<ReturnType<typeof lockTarget>>>
 
 type Begun = { callId: number; callStartedAt: string; calls: number; leasedUntil: string }
 
-/** Counts the call (D-78), writes down when it began and keeps the person for the agent. */
+/** Counts the call (D-78: until it ends with a result), writes down when it began and keeps the person for the agent. */
 export async function start(
   db: Database,
   { stepId, partyId, agentId }: OnLine,
@@ -101,15 +102,16 @@ export async function reopen(db: Database, attemptId: number): Promise<void> {
     .execute()
 }
 
-/** Gives the person back, to be called again at that time when there is one. */
+/** Gives the person back, to be called again at that time when there is one; `calls` are those without a result. */
 export async function letGo(
   db: Database,
   { stepId, partyId, agentId }: OnLine,
-  callbackAt: string | null,
+  { callbackAt, calls }: { callbackAt: string | null; calls: number },
 ): Promise<void> {
   await db
     .updateTable('targets')
     .set({
+      calls,
       leasedBy: null,
       leasedUntil: null,
       callbackAt,
@@ -126,10 +128,18 @@ const Before = z.object({
   statusBy: z.string().nullable(),
   callbackAt: Instant.nullable(),
   callbackBy: z.string().nullable(),
+  /** Absent in results of the program before it kept them. */
+  calls: z.number().int().optional(),
 })
 export type Before = z.infer<typeof Before>
 
-type Keeping = OnLine & { attemptId: number | null; status: string; before: Before; now: Date }
+type Keeping = OnLine & {
+  attemptId: number | null
+  status: string
+  before: Before
+  refused: boolean
+  now: Date
+}
 
 export async function keepResult(db: Database, { agentId, now, ...kept }: Keeping): Promise<void> {
   const row = {
@@ -145,7 +155,7 @@ export async function keepResult(db: Database, { agentId, now, ...kept }: Keepin
     .execute()
 }
 
-/** The agent's result that is still fresh, gone from the table. */
+/** The agent's result that is still fresh, gone from the table; a refusal stays. */
 export async function takeResult(
   db: Database,
   { stepId, partyId, agentId }: OnLine,
@@ -157,6 +167,7 @@ export async function takeResult(
     .where('partyId', '=', partyId)
     .where('userId', '=', agentId)
     .where('at', '>=', since.toISOString())
+    .where('refused', '=', false)
     .returning(['attemptId', 'before'])
     .executeTakeFirst()
   return row && { attemptId: row.attemptId, before: Before.parse(row.before) }

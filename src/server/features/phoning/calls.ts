@@ -1,7 +1,7 @@
 /** A call: it begins, answers come in, it ends with a result that can be taken back for some seconds. */
 import type { Actor } from '#core/kernel/actor.ts'
 import type { PersonOnCall, TargetStatus } from '#core/phoning/call.ts'
-import { obstacleTo } from '#core/phoning/law.ts'
+import { type CallFacts, numberProblem, obstacleTo } from '#core/phoning/law.ts'
 import type { AnswerValue } from '#core/questionnaires/answer.ts'
 import type { AnswerProblems } from '#core/questionnaires/questionnaire.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -36,19 +36,29 @@ export async function openCall(
   const { db, actor, now } = caller
   const step = await getStep(db, on.id)
   if (step.questionnaireId === null) throw refusal.noQuestionnaire()
+  await queue.lockParties(db, [on.partyId])
   const { organisationId } = await lockOwn(db, actor, on)
+  const line = { stepId: on.id, partyId: on.partyId, agentId: agentId(actor) }
+  if (await queue.isElsewhere(db, { ...line, now })) throw refusal.leaseLost()
   const row = await ownRow(caller, on.id, on.partyId)
+  const judgement = judgementOf(step, now)
+  const facts = await factsOf(db, { partyId: on.partyId, organisationId }, judgement)
+  checkNumber(facts, number)
   if (row.callId !== null) {
     if (number !== '' && number !== row.callNumber) await calls.noteNumber(db, row.callId, number)
     return viewPerson(caller, step, on.partyId)
   }
-  const judgement = judgementOf(step, now)
-  const facts = await factsOf(db, { partyId: on.partyId, organisationId }, judgement)
   const obstacle = obstacleTo(facts, judgement)
   if (obstacle) throw refusal.mayNotBeCalled(obstacle)
-  const line = { stepId: on.id, partyId: on.partyId, agentId: agentId(actor) }
   const begun = await calls.start(db, line, number, { now, leasedUntil: queue.leaseEnd(now) })
   return viewRow(caller, step, { ...row, ...begun, callNumber: number })
+}
+
+/** The agent may leave the number open: he dials one of those that are shown. */
+function checkNumber(facts: CallFacts, number: string): void {
+  const problem = number === '' ? null : numberProblem(facts, number)
+  if (problem === 'listed') throw refusal.numberListed()
+  if (problem === 'not-theirs') throw refusal.numberNotTheirs()
 }
 
 type Answering = OnLine & {
@@ -86,7 +96,7 @@ export type Finished = { problems: AnswerProblems; undoUntil: string | null }
 /** With an answer that is wrong or missing, nothing at all is saved. */
 export async function finishCall(caller: Caller, finishing: Finishing): Promise<Finished> {
   const { db, actor, now } = caller
-  const { key, id: stepId, partyId } = finishing
+  const { key, id: stepId, partyId, refused } = finishing
   const step = await getStep(db, stepId)
   const status = await statusOf(db, finishing, now)
   if (!(await calls.isNew(db, key))) return { problems: [], undoUntil: null }
@@ -110,15 +120,18 @@ export async function finishCall(caller: Caller, finishing: Finishing): Promise<
   // A new status has taken the lease already, and mostly there is no more to put right.
   const isSame = status.code === target.status
   const callbacks = [finishing.callbackAt, target.callbackAt, target.callbackBy]
-  if (isSame || callbacks.some((one) => one !== null))
-    await calls.letGo(db, line, finishing.callbackAt)
-  if (finishing.refused) await recordRefusal(caller, step, { finishing, attempt })
+  const isCounted = attempt !== undefined && status.meaning !== 'to-do'
+  if (isSame || isCounted || callbacks.some((one) => one !== null)) {
+    const { callbackAt } = finishing
+    await calls.letGo(db, line, { callbackAt, calls: target.calls - Number(isCounted) })
+  }
+  if (refused) await recordRefusal(caller, step, { finishing, attempt })
   const { organisationId: _, leasedBy: _by, leasedUntil: _until, ...before } = target
   const attemptId = attempt?.id ?? null
-  await calls.keepResult(db, { ...line, attemptId, status: status.code, before, now })
+  await calls.keepResult(db, { ...line, attemptId, status: status.code, before, refused, now })
   await planSettling(db, stepId, now)
   const undoUntil = new Date(now.getTime() + undoSeconds * 1_000).toISOString()
-  return { problems: [], undoUntil: finishing.refused ? null : undoUntil }
+  return { problems: [], undoUntil: refused ? null : undoUntil }
 }
 
 async function statusOf(
@@ -191,6 +204,7 @@ async function planSettling(db: Database, stepId: number, now: Date): Promise<vo
 export async function undoCall(caller: Caller, on: OnLine): Promise<PersonOnCall> {
   const { db, actor, now } = caller
   const step = await getStep(db, on.id)
+  await queue.lockParties(db, [on.partyId])
   const target = await calls.lockTarget(db, on.id, on.partyId)
   if (!target) throw refusal.noSuchPerson()
   const line = { stepId: on.id, partyId: on.partyId, agentId: agentId(actor) }

@@ -10,6 +10,7 @@ type Whom = { partyId: number; organisationId: number | null }
 /** The last lines of each kind; of a contact, also those of the organisation for which he is called. */
 export async function find(db: Database, actor: Actor, whom: Whom): Promise<CallHistory> {
   const ids = [whom.partyId, ...(whom.organisationId === null ? [] : [whom.organisationId])]
+  const typeLabel = actor.locale === 'fr' ? sql`t.label_fr` : sql`t.label_en`
   const both = sql`any(${ids}::bigint[])`
   const [purchases, activities, notes, calls, answers] = [
     await sql`select sum(visits)::bigint as count, sum(revenue)::bigint as total, currency,
@@ -17,7 +18,7 @@ export async function find(db: Database, actor: Actor, whom: Whom): Promise<Call
       from party_purchases where party_id = ${both} group by currency order by 2 desc limit 5`.execute(
       db,
     ),
-    await sql`select activities.id, starts_at as at, subject, state, t.label_fr as type
+    await sql`select activities.id, starts_at as at, subject, state, ${typeLabel} as type
       from activities join activity_types t on t.id = activities.type_id
       where (activities.party_id = ${both} or activities.contact_id = ${whom.partyId})
         and ${activityIsOpen(actor, 'activities')}

@@ -60,7 +60,7 @@ export function judged(
  * While consumers may not be called, who is none: hours are the same for everybody, so nobody is kept back for
  * them one by one. `t` is the target.
  */
-export function isCallableNow({ law, now }: Judgement): RawBuilder<unknown> {
+export function isCallableNow({ law, now }: Omit<Judgement, 'ground'>): RawBuilder<unknown> {
   if (isOpen(law, now)) return sql`true`
   if (law.companiesAreConsumers) {
     return sql`t.organisation_id is null and exists (select from parties p where p.id = t.party_id

@@ -1,7 +1,7 @@
 /** The queue of a step: who is offered to which agent. Rows that another agent is taking are passed over. */
 import { type RawBuilder, sql } from 'kysely'
 import type { ObstacleCounts } from '#core/phoning/call.ts'
-import type { ObstacleReason } from '#core/phoning/law.ts'
+import { isOpen, type ObstacleReason } from '#core/phoning/law.ts'
 import type { Database } from '#platform/db/database.ts'
 import { isCallableNow, type Judgement, judged } from './law-queries.ts'
 
@@ -20,15 +20,26 @@ export const leaseEnd = (now: Date): Date => new Date(now.getTime() + leaseMinut
 
 const at = (now: Date) => sql`${now}::timestamptz`
 
+/** Who has the person of `targets t` on the line in another step. Few are leased, so the index of leases tells. */
+const isBusy = (now: Date, agentId?: string) => sql`exists (select from targets other
+  where other.party_id = t.party_id and other.step_id <> t.step_id and other.leased_by is not null
+    and other.leased_until > ${at(now)} and other.leased_by is distinct from ${agentId ?? null})`
+
 /** Rows of `targets t` that may be called at all, and whom nobody has. */
-const isFree = (
-  judgement: Judgement,
-) => sql`${isCallableNow(judgement)} and t.is_linked and not t.is_control and t.excluded_reason is null
+export const isFree = (
+  judgement: Omit<Judgement, 'ground'>,
+) => sql<boolean>`${isCallableNow(judgement)} and t.is_linked and not t.is_control and t.excluded_reason is null
   and not t.via_contacts and t.available_at <= ${at(judgement.now)} and t.call_block is null
-  and (t.leased_until is null or t.leased_until <= ${at(judgement.now)})`
+  and (t.leased_until is null or t.leased_until <= ${at(judgement.now)}) and not ${isBusy(judgement.now)}`
 
 const isAmong = (ids: readonly number[]) =>
   ids.length === 0 ? sql`true` : sql`t.party_id = any(${[...ids]}::bigint[])`
+
+/** Whoever leases a person or opens a call holds the card meanwhile: in which step it is asked, one comes first. */
+export async function lockParties(db: Database, partyIds: readonly number[]): Promise<void> {
+  await sql`select from parties where id = any(${[...partyIds]}::bigint[]) order by id
+    for no key update`.execute(db)
+}
 
 export type Standing = {
   /** Whom the agent has already: a call that is open first. */
@@ -59,20 +70,23 @@ export async function standing(
   return rows[0] ?? { own: null, hasCallback: false, hasPassed: false }
 }
 
-/** Those whose obstacle has passed come back to the queue, some at a time. */
-export async function unblock(db: Database, stepId: number, now: Date): Promise<void> {
-  await sql`update targets set call_block = null, call_block_until = null
+/** Those whose obstacle has passed come back to the queue, some at a time; true when there may be more. */
+export async function unblock(db: Database, stepId: number, now: Date): Promise<boolean> {
+  const most = 500
+  const { numAffectedRows } =
+    await sql`update targets set call_block = null, call_block_until = null
     from (select t.party_id from targets t where t.step_id = ${stepId} and t.call_block is not null
-        and t.call_block_until <= ${at(now)} order by t.call_block_until limit 500
+        and t.call_block_until <= ${at(now)} order by t.call_block_until limit ${sql.lit(most)}
         for update skip locked) as free
     where targets.step_id = ${stepId} and targets.party_id = free.party_id`.execute(db)
+  return Number(numAffectedRows) === most
 }
 
+export type Looking = { asking: Asking; judgement: Judgement; limit: number }
+
 const dueCallbacks = (
-  { stepId, agentId, now, among }: Asking,
   codes: readonly string[],
-  limit: number,
-  judgement: Judgement,
+  { asking: { stepId, agentId, now, among }, judgement, limit }: Looking,
 ) => sql`
   select t.party_id, t.organisation_id, row_number() over () as place from (
     select t.party_id, t.organisation_id from targets t
@@ -81,7 +95,7 @@ const dueCallbacks = (
     order by t.callback_by is distinct from ${agentId}, t.callback_at, t.party_id
     limit ${sql.lit(limit)} for update skip locked) as t`
 
-const toDo = ({ stepId, among }: Asking, code: string, limit: number, judgement: Judgement) => sql`
+const toDo = (code: string, { asking: { stepId, among }, judgement, limit }: Looking) => sql`
   select t.party_id, t.organisation_id, row_number() over () as place from (
     select t.party_id, t.organisation_id from targets t
     where t.step_id = ${stepId} and t.status = ${code} and t.callback_at is null
@@ -102,14 +116,14 @@ export type Offer = {
 async function offer(
   db: Database,
   candidates: RawBuilder<unknown>,
-  asking: Asking,
-  judgement: Judgement,
+  { asking, judgement, limit }: Looking,
 ): Promise<Offer> {
   const { stepId, agentId, now } = asking
   const { rows } = await sql<{ seen: number; partyId: number | null }>`
     with candidate as materialized (${candidates}),
     verdict as materialized (${judged(sql`select * from candidate`, judgement)}),
-    chosen as (select party_id, place from verdict where reason is null order by place limit 1),
+    chosen as (select v.party_id from verdict v join parties p on p.id = v.party_id where v.reason is null
+      order by v.place limit 1 for no key update of p skip locked),
     written as (
       update targets t set
         leased_by = case when v.reason is null then ${agentId} else t.leased_by end,
@@ -125,30 +139,41 @@ async function offer(
     select (select count(*) from candidate) as seen, (select party_id from chosen) as party_id`.execute(
     db,
   )
-  return rows[0] ?? { seen: 0, partyId: null }
+  const [{ seen, partyId } = { seen: 0, partyId: null }] = rows
+  if (partyId !== null && (await giveWay(db, asking, partyId)))
+    return { seen: limit, partyId: null }
+  return { seen, partyId }
 }
 
-export type Looking = { asking: Asking; judgement: Judgement; limit: number }
+/**
+ * Who leased the person in another step after the statement that chose him had begun was there first. The card is
+ * locked by now, so nobody comes in between any more.
+ */
+async function giveWay(db: Database, { stepId, now }: Asking, partyId: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update targets t set leased_by = null, leased_until = null
+    where t.step_id = ${stepId} and t.party_id = ${partyId} and ${isBusy(now)}`.execute(db)
+  return Number(numAffectedRows) > 0
+}
 
-export const offerCallback = (
-  db: Database,
-  codes: readonly string[],
-  { asking, judgement, limit }: Looking,
-) => offer(db, dueCallbacks(asking, codes, limit, judgement), asking, judgement)
+export const offerCallback = (db: Database, codes: readonly string[], looking: Looking) =>
+  offer(db, dueCallbacks(codes, looking), looking)
 
-export const offerToDo = (db: Database, code: string, { asking, judgement, limit }: Looking) =>
-  offer(db, toDo(asking, code, limit, judgement), asking, judgement)
+export const offerToDo = (db: Database, code: string, looking: Looking) =>
+  offer(db, toDo(code, looking), looking)
 
-/** Leases one person of the step, unless another agent has him. */
+/** Leases one person of the step, unless another agent has him, in this step or another. */
 export async function lease(
   db: Database,
   { stepId, partyId, agentId, now }: Omit<Asking, 'among'> & { partyId: number },
 ): Promise<boolean> {
+  await lockParties(db, [partyId])
   const { rows } = await sql`
     update targets t set leased_by = ${agentId}, leased_until = ${leaseEnd(now)}::timestamptz
     where t.step_id = ${stepId} and t.party_id = ${partyId} and t.is_linked and not t.is_control
       and t.excluded_reason is null and not t.via_contacts
       and (t.leased_by is null or t.leased_by = ${agentId} or t.leased_until <= ${at(now)})
+      and not ${isBusy(now, agentId)}
     returning 1`.execute(db)
   return rows.length > 0
 }
@@ -159,10 +184,12 @@ export async function renew(
   { stepId, agentId, now }: Omit<Asking, 'among'>,
   partyIds: readonly number[],
 ): Promise<number[]> {
+  await lockParties(db, partyIds)
   const { rows } = await sql<{ partyId: number }>`
-    update targets set leased_until = ${leaseEnd(now)}::timestamptz
-    where step_id = ${stepId} and leased_by = ${agentId} and party_id = any(${[...partyIds]}::bigint[])
-    returning party_id`.execute(db)
+    update targets t set leased_until = ${leaseEnd(now)}::timestamptz
+    where t.step_id = ${stepId} and t.leased_by = ${agentId} and t.party_id = any(${[...partyIds]}::bigint[])
+      and not ${isBusy(now, agentId)}
+    returning t.party_id`.execute(db)
   return rows.map(({ partyId }) => partyId)
 }
 
@@ -183,10 +210,39 @@ export async function release(
   return Number(numUpdatedRows)
 }
 
+/** Whether another agent has the person on the line in another step. */
+export async function isElsewhere(
+  db: Database,
+  { stepId, partyId, agentId, now }: Omit<Asking, 'among'> & { partyId: number },
+): Promise<boolean> {
+  const { rows } =
+    await sql`select from targets t where t.step_id = ${stepId} and t.party_id = ${partyId}
+    and ${isBusy(now, agentId)}`.execute(db)
+  return rows.length > 0
+}
+
+type Left = { stepId: number; now: Date; codes: readonly string[] }
+
+/** The same as the queue found it, without judging anybody again: whom it did not look at, the hours keep back. */
+export async function storedObstacles(
+  db: Database,
+  { stepId, codes }: Omit<Left, 'now'>,
+  { law, now }: Judgement,
+): Promise<ObstacleCounts> {
+  const { rows } = await sql<{ reason: ObstacleReason; people: number }>`
+    select coalesce(t.call_block, 'outside-hours') as reason, count(*) as people from targets t
+    where t.step_id = ${stepId} and t.status = any(${codes}::text[]) and t.is_linked and not t.is_control
+      and t.excluded_reason is null and not t.via_contacts and t.available_at <= ${at(now)}
+      and (t.call_block is not null or (not ${isOpen(law, now)}::boolean
+        and (t.leased_until is null or t.leased_until <= ${at(now)})))
+    group by 1`.execute(db)
+  return Object.fromEntries(rows.map(({ reason, people }) => [reason, people]))
+}
+
 /** Why those who are left, now or for later, cannot be called at this moment. */
 export async function countObstacles(
   db: Database,
-  { stepId, now, codes }: { stepId: number; now: Date; codes: readonly string[] },
+  { stepId, now, codes }: Left,
   judgement: Judgement,
 ): Promise<ObstacleCounts> {
   const left = sql`select t.party_id, t.organisation_id from targets t

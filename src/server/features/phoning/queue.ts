@@ -34,57 +34,76 @@ export const judgementOf = ({ law, ground }: steps.PhoningStep, now: Date): Judg
 type Wish = { id: number; holding: number | null; among: readonly number[] }
 
 /** Looked at in one go: few at first, more when those before may not be called. */
-const batches = [4, 20, 200, 2_000]
-/** So many in one request at most: ten seconds of looking. */
-const mostLooks = 400
+const batches = [4, 20, 200, 1_000]
+/** So long in one request; who asks again looks on from there, since those seen are kept back. */
+const lookingMs = 1_000
 
 /** Callbacks first; then those not called yet, in order. Who may not be called is passed over and kept back. */
 async function findNext(
   db: Database,
   asking: queue.Asking,
-  {
-    codes,
-    judgement,
-    hasCallback,
-  }: { codes: readonly string[]; judgement: Judgement; hasCallback: boolean },
-): Promise<number | null> {
+  { codes, judgement, hasCallback, until }: Search,
+): Promise<Found> {
   const callback = hasCallback
-    ? await look((limit) => queue.offerCallback(db, codes, { asking, judgement, limit }))
-    : null
-  if (callback !== null) return callback
+    ? await look((limit) => queue.offerCallback(db, codes, { asking, judgement, limit }), until)
+    : nobody
+  if (callback.partyId !== null || callback.hasMore) return callback
   for (const code of codes) {
-    const found = await look((limit) => queue.offerToDo(db, code, { asking, judgement, limit }))
-    if (found !== null) return found
+    const offer = (limit: number) => queue.offerToDo(db, code, { asking, judgement, limit })
+    const found = await look(offer, until)
+    if (found.partyId !== null || found.hasMore) return found
   }
-  return null
+  return nobody
 }
 
-async function look(offer: (limit: number) => Promise<queue.Offer>): Promise<number | null> {
-  for (let turn = 0; turn < mostLooks; turn += 1) {
+type Search = {
+  codes: readonly string[]
+  judgement: Judgement
+  hasCallback: boolean
+  /** On the clock of `performance`. */
+  until: number
+}
+/** `hasMore` when the time was up before everybody was looked at. */
+type Found = { partyId: number | null; hasMore: boolean }
+const nobody: Found = { partyId: null, hasMore: false }
+
+async function look(offer: (limit: number) => Promise<queue.Offer>, until: number): Promise<Found> {
+  for (let turn = 0; ; turn += 1) {
     const limit = batches[Math.min(turn, batches.length - 1)] ?? 1
     const { seen, partyId } = await offer(limit)
-    if (partyId !== null || seen < limit) return partyId
+    if (partyId !== null || seen < limit) return { partyId, hasMore: false }
+    if (performance.now() >= until) return { partyId: null, hasMore: true }
   }
-  return null
+}
+
+export type NextPerson = {
+  person: PersonOnCall | null
+  obstacles: ObstacleCounts
+  hasMore: boolean
 }
 
 export async function nextPerson(
   { db, actor, now }: Caller,
   { id: stepId, holding, among }: Wish,
-): Promise<{ person: PersonOnCall | null; obstacles: ObstacleCounts }> {
+  forMs = lookingMs,
+): Promise<NextPerson> {
+  const until = performance.now() + forMs
   const step = await getStep(db, stepId)
   const asking = { stepId, agentId: agentId(actor), now, among }
   const [judgement, codes] = [judgementOf(step, now), step.toDoCodes]
   const { own, hasCallback, hasPassed } = await queue.standing(db, asking, holding)
-  if (own === null && hasPassed) await queue.unblock(db, stepId, now)
-  const partyId = own ?? (await findNext(db, asking, { codes, judgement, hasCallback }))
+  const isBehind = own === null && hasPassed && (await queue.unblock(db, stepId, now))
+  const search = { codes, judgement, hasCallback, until }
+  const { partyId, hasMore } =
+    own === null ? await findNext(db, asking, search) : { partyId: own, hasMore: false }
   if (partyId !== null) {
     const fresh = own === null ? { obstacle: null } : undefined
     const person = await viewPerson({ db, actor, now }, step, partyId, fresh)
-    return { person, obstacles: {} }
+    return { person, obstacles: {}, hasMore: false }
   }
-  const obstacles = await queue.countObstacles(db, { stepId, now, codes }, judgement)
-  return { person: null, obstacles }
+  if (hasMore || isBehind) return { person: null, obstacles: {}, hasMore: true }
+  const obstacles = await queue.storedObstacles(db, { stepId, codes }, judgement)
+  return { person: null, obstacles, hasMore: false }
 }
 
 /** The person as the agent sees him; refuses who is not leased to the agent. */

@@ -51,6 +51,12 @@ export const mayNotBeCalled = ({ reason, until }: Obstacle) =>
     },
   )
 
+export const numberListed = () =>
+  new AppError('conflict', 'phoning/number-listed', 'The number is on a do-not-call list.')
+
+export const numberNotTheirs = () =>
+  new AppError('invalid', 'phoning/number-not-theirs', 'The number is not one of the person.')
+
 export const noSuchList = () =>
   new AppError('not-found', 'phoning/no-such-list', 'There is no such list.')
 

@@ -31,7 +31,9 @@ export function phoningRoutes(app: App): void {
 const often = (context: Context): Context => ({ ...context, db: preparing(context.db) })
 
 function agentRoutes(app: App): void {
-  route(app, api.listCallSteps, (_, { db, actor, now }) => steps.list(db, actor, now))
+  route(app, api.listCallSteps, async (_, { db, actor, now }) =>
+    steps.list(db, actor, { law: await settings.law(db), now }),
+  )
   route(app, api.getCallStep, async ({ id }, { db, now }) => {
     const step = await queue.getStep(db, id)
     const { questionnaireId, law } = step

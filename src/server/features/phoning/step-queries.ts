@@ -1,10 +1,12 @@
 /** Steps as agents see them: which there are, what stands in one, how far it is. */
 import { sql } from 'kysely'
 import type { Actor } from '#core/kernel/actor.ts'
-import { CallStepLine, type QueueFigures, TargetStatus } from '#core/phoning/call.ts'
+import { CallStepLine, mostCallable, type QueueFigures, TargetStatus } from '#core/phoning/call.ts'
 import { CallGround, CallLaw } from '#core/phoning/law.ts'
 import type { Database } from '#platform/db/database.ts'
 import { campaignIsOpen } from '../access/service.ts'
+import type { Judgement } from './law-queries.ts'
+import { isFree } from './queue-queries.ts'
 
 export type PhoningStep = {
   id: number
@@ -21,6 +23,9 @@ export type PhoningStep = {
   /** The codes of all statuses that mean “to do”, retired ones too. */
   toDoCodes: string[]
 }
+
+const toDoCodes = sql<string[]>`array(select code from entity_states
+  where entity = 'target' and meaning = 'to-do' order by position)`
 
 /** A step with all that its calls go by, in one question: it is asked before each of them. */
 export async function find(db: Database, stepId: number): Promise<PhoningStep | undefined> {
@@ -44,10 +49,7 @@ export async function find(db: Database, stepId: number): Promise<PhoningStep | 
       sql<unknown>`(select value from settings where name = 'calls')`.as('law'),
       sql<number[]>`array(select question_id from questionnaire_items
         where questionnaire_id = s.questionnaire_id)`.as('questionIds'),
-      sql<
-        string[]
-      >`array(select code from entity_states where entity = 'target' and meaning = 'to-do'
-        order by position)`.as('toDoCodes'),
+      toDoCodes.as('toDoCodes'),
     ])
     .executeTakeFirst()
   if (!row) return undefined
@@ -86,12 +88,17 @@ export async function goingOn(db: Database): Promise<string[]> {
   return rows.map(({ code }) => code)
 }
 
-export async function list(db: Database, actor: Actor, now: Date): Promise<CallStepLine[]> {
+export async function list(
+  db: Database,
+  actor: Actor,
+  judgement: Omit<Judgement, 'ground'>,
+): Promise<CallStepLine[]> {
+  const { now } = judgement
   const { rows } = await sql<CallStepLine>`
     select s.id as step_id, c.id as campaign_id, c.label as campaign, s.label, k.channel,
       s.questionnaire_id is not null as has_questionnaire,
       coalesce(n.to_do, 0) as to_do, coalesce(n.done, 0) as done,
-      coalesce(b.due, 0) as callbacks_due, coalesce(b.mine, 0) as my_callbacks
+      ready.people as callable, coalesce(b.due, 0) as callbacks_due, coalesce(b.mine, 0) as my_callbacks
     from steps s
       join step_types k on k.code = s.type_code and k.channel in ('phoning', 'phoning-contact')
       join campaigns c on c.id = s.campaign_id and c.form = 'operation' and c.deleted_at is null
@@ -105,6 +112,10 @@ export async function list(db: Database, actor: Actor, now: Date): Promise<CallS
         select count(*) filter (where t.callback_at <= ${now}::timestamptz) as due,
           count(*) filter (where t.callback_by = ${actor.id}) as mine
         from targets t where t.step_id = s.id and t.callback_at is not null) as b on true
+      cross join lateral (select count(*) as people from (
+        select from targets t where t.step_id = s.id and t.status = any(${toDoCodes})
+          and (t.callback_at is null or t.callback_at <= ${now}::timestamptz) and ${isFree(judgement)}
+        limit ${sql.lit(mostCallable)}) as free) as ready
     where s.is_final and not s.is_template and ${campaignIsOpen(actor, 'c')} and n.to_do > 0
     order by b.due desc, c.label, s.position, s.id limit 500`.execute(db)
   return rows.map((row) => CallStepLine.parse(row))

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { StatusCounts } from '#core/operations/operation.ts'
 import type { Database } from '#platform/db/database.ts'
 
+const toDoCodes = sql`select code from entity_states where entity = 'target' and meaning = 'to-do'`
+
 export type StatusChange = {
   stepId: number
   partyIds: readonly number[]
@@ -20,7 +22,7 @@ export async function setStatus(db: Database, change: StatusChange): Promise<num
   const { rows } = await sql<{ changed: number; hasContacts: boolean }>`
     with changed as (
       update targets set status = ${status}, status_at = ${now}::timestamptz, status_by = ${by}, leased_by = null,
-        leased_until = null, callback_at = case when ${status} = 'to-do' then callback_at end
+        leased_until = null, callback_at = case when ${status} in (${toDoCodes}) then callback_at end
       where step_id = ${stepId} and status <> ${status} and (party_id = ${them} or organisation_id = ${them})
       returning 1
     )
@@ -38,7 +40,10 @@ type RollUp = Pick<StatusChange, 'stepId' | 'now'> & {
   partyIds?: readonly number[]
 }
 
-/** An organisation takes the status once all its linked contacts are settled: that of the one settled last. */
+/**
+ * An organisation takes the status once all its linked contacts are settled: that of the one settled last. When one
+ * of them is to do again, so is the organisation.
+ */
 export async function rollUp(
   db: Database,
   { stepId, now, organisationIds, partyIds }: RollUp,
@@ -51,19 +56,20 @@ export async function rollUp(
         where step_id = ${stepId} and party_id = any(${partyIds}::bigint[]))`
     : sql``
   await sql`
-    update targets as organisation set status = last.status, status_at = ${now}::timestamptz,
+    update targets as organisation set status = last.becomes, status_at = ${now}::timestamptz,
       status_by = last.status_by
     from (
-      select distinct on (c.organisation_id) c.organisation_id, c.status, c.status_by,
-        bool_and(s.meaning <> 'to-do') over (partition by c.organisation_id) as is_settled
+      select distinct on (c.organisation_id) c.organisation_id, c.status_by,
+        bool_and(s.meaning <> 'to-do') over (partition by c.organisation_id) as is_settled,
+        case when bool_and(s.meaning <> 'to-do') over (partition by c.organisation_id) then c.status
+          else (${toDoCodes} order by is_active desc, position limit 1) end as becomes
       from targets c join entity_states s on s.entity = 'target' and s.code = c.status
       where c.step_id = ${stepId} ${among} ${touched} and c.is_linked
       order by c.organisation_id, c.status_at desc nulls last, c.party_id
     ) as last
     where organisation.step_id = ${stepId} and organisation.party_id = last.organisation_id
-      and organisation.via_contacts and last.is_settled and organisation.status <> last.status`.execute(
-    db,
-  )
+      and organisation.via_contacts and organisation.status <> last.becomes
+      and (last.is_settled or organisation.status not in (${toDoCodes}))`.execute(db)
 }
 
 /** The statuses that mean that somebody is still to do. */

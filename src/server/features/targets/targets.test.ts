@@ -117,6 +117,38 @@ describe('statuses', () => {
     expect(await targets(app, stepId)).toEqual(
       expect.arrayContaining(['A1 not-done-stop', 'A2 not-done-stop', 'ACME* not-done-stop']),
     )
+    app.setNow(new Date(app.now().getTime() + 60_000))
+    await give('A1', 'to-do')
+    expect(await targets(app, stepId)).toEqual(
+      expect.arrayContaining(['A1 to-do', 'A2 not-done-stop', 'ACME* to-do']),
+    )
+  })
+
+  it('of the house that mean “to do” leave a callback where it is', async () => {
+    const app = await testApp()
+    const { all, id } = await people(app)
+    const { stepId } = await aStep(app)
+    await admit(app.db, proposing(all), { stepId, now: app.now() })
+    await sql`insert into entity_states (entity, code, label_fr, label_en, meaning, position)
+      values ('target', 'absent', 'Absent', 'Absent', 'to-do', 9)`.execute(app.db)
+    await sql`update targets set callback_at = now()`.execute(app.db)
+    const callbacks = async (status: string) => {
+      const change = { stepId, partyIds: [id('ZOE')], status, by: null, now: app.now() }
+      await setStatus(app.db, change)
+      const { rows } = await sql`select from targets where callback_at is not null
+        and party_id = ${id('ZOE')}`.execute(app.db)
+      return rows.length
+    }
+    expect(await callbacks('absent')).toBe(1)
+    expect(await callbacks('ok-stop')).toBe(0)
+  })
+
+  it('are of contacts when the type of the step is “phoning contact” (D-72)', async () => {
+    const app = await testApp()
+    const { all } = await people(app)
+    const { stepId } = await aStep(app, {}, { typeCode: 'phoning-contact' })
+    await admit(app.db, proposing(all.slice(0, 1)), { stepId, now: app.now() })
+    expect(await targets(app, stepId)).toEqual(['A1 to-do', 'A2 to-do', 'ACME* to-do'])
   })
 
   it('are counted as they are, whatever changed them, and added up daily', async () => {

@@ -171,6 +171,7 @@ export type Tables = {
     status: string
     before: Json
     at: Instant
+    refused: Generated<boolean>
   }
   campaignCosts: {
     id: GeneratedAlways<number>

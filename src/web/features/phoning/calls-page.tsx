@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listCallSteps } from '#core/phoning/api.ts'
+import { mostCallable } from '#core/phoning/call.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
@@ -77,6 +78,15 @@ export function CallsPage() {
                 header: t('queue.toDo'),
                 numeric: true,
                 cell: ({ toDo }) => integer(toDo),
+              },
+              {
+                key: 'callable',
+                header: t('steps.callable'),
+                numeric: true,
+                cell: ({ callable }) =>
+                  callable < mostCallable
+                    ? integer(callable)
+                    : t('steps.manyCallable', { n: integer(mostCallable) }),
               },
               {
                 key: 'done',

@@ -86,9 +86,11 @@ function useTaking({ stepId, userId, tell, show }: Desk, { among, take }: Wish) 
     mutationFn: async () => {
       tell({ kind: 'loading' })
       await flush(userId)
-      const { person, obstacles } = await call(api.nextPerson, { id: stepId, among: [...among] })
-      if (person) await show(person)
-      else tell({ kind: 'nobody', obstacles })
+      for (;;) {
+        const found = await call(api.nextPerson, { id: stepId, among: [...among] })
+        if (found.person) return show(found.person)
+        if (!found.hasMore) return tell({ kind: 'nobody', obstacles: found.obstacles })
+      }
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['calls', stepId] }),
   })

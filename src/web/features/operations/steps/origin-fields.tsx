@@ -2,7 +2,7 @@ import { Checkbox, Group, NumberInput, Radio, Select, TagsInput } from '@mantine
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationView } from '#core/operations/operation.ts'
-import { isCyclic } from '#core/operations/step.ts'
+import { audienceFixedBy, isCyclic } from '#core/operations/step.ts'
 import { useTables } from '../operation-data.ts'
 import classes from '../operations.module.css'
 import { type DelayUnit, delayParts, delayUnits } from './delay.ts'
@@ -22,7 +22,10 @@ const originsFor = ({ steps }: OperationView, id: number) =>
 /** Where people come from, who they are, and what they are given afterwards. */
 export function OriginFields({ operation, step, draft, set, readOnly }: FieldsProps) {
   const { t } = useTranslation('operations')
-  const { statesOf } = useTables()
+  const { statesOf, stepTypes } = useTables()
+  const type = stepTypes.find(({ code }) => code === draft.typeCode)
+  const fixed = type ? audienceFixedBy(type.channel) : null
+  const audience = fixed ?? draft.audience
   const origins = originsFor(operation, step.id)
   return (
     <Section title={t('sections.people')}>
@@ -47,18 +50,20 @@ export function OriginFields({ operation, step, draft, set, readOnly }: FieldsPr
             readOnly={readOnly}
           />
         )}
-        <Radio.Group
-          className={classes.full ?? ''}
-          label={t('fields.audience')}
-          value={draft.audience}
-          onChange={(value) => set({ audience: value === 'contacts' ? 'contacts' : 'parties' })}
-        >
-          <Group gap="lg" mt={6}>
-            <Radio value="parties" label={t('audience.parties')} disabled={readOnly} />
-            <Radio value="contacts" label={t('audience.contacts')} disabled={readOnly} />
-          </Group>
-        </Radio.Group>
-        {draft.audience === 'contacts' && (
+        {fixed === null && (
+          <Radio.Group
+            className={classes.full ?? ''}
+            label={t('fields.audience')}
+            value={draft.audience}
+            onChange={(value) => set({ audience: value === 'contacts' ? 'contacts' : 'parties' })}
+          >
+            <Group gap="lg" mt={6}>
+              <Radio value="parties" label={t('audience.parties')} disabled={readOnly} />
+              <Radio value="contacts" label={t('audience.contacts')} disabled={readOnly} />
+            </Group>
+          </Radio.Group>
+        )}
+        {audience === 'contacts' && (
           <TagsInput
             className={classes.full ?? ''}
             label={t('fields.contactFunctions')}
