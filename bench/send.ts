@@ -117,7 +117,10 @@ const rival = await measure(rivalCount, postmaster, async () => {
   const block = 500
   for (let from = 0; from < rivalCount; from += block) {
     const ids = Array.from({ length: Math.min(block, rivalCount - from) }, (_, at) => from + at + 1)
-    const values = await loadMergeValues(db, ids, compiled.fields, new Date())
+    const values = await loadMergeValues(db, ids, compiled.fields, {
+      now: new Date(),
+      stepId: null,
+    })
     await Promise.all(
       ids.map(async (id) => {
         const leave = `http://localhost:8080/u/${id}.${'x'.repeat(22)}`

@@ -73,6 +73,8 @@ export const previewContent = endpoint('POST', '/api/contents/preview', {
     body: ContentBody,
     /** Without one every field shows its fallback. */
     partyId: Id.nullable().default(null),
+    /** The step that it is a message of: what comes from its operation is shown. */
+    stepId: Id.nullable().default(null),
   }),
   output: Preview,
   asks: true,

@@ -46,6 +46,8 @@ const labels: Record<string, Record<Locale, string>> = {
   'purchases.revenue': { fr: 'Chiffre d’affaires', en: 'Revenue' },
   'purchases.quantity': { fr: 'Quantité achetée', en: 'Quantity bought' },
   'purchases.averageBasket': { fr: 'Panier moyen', en: 'Average basket' },
+  'appointment.when': { fr: 'Jour et heure du rendez-vous', en: 'Day and time of the appointment' },
+  'appointment.place': { fr: 'Lieu du rendez-vous', en: 'Place of the appointment' },
   today: { fr: 'Date du jour', en: 'Today’s date' },
   unsubscribeUrl: { fr: 'Lien de désabonnement', en: 'Unsubscribe link' },
 }

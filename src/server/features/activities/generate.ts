@@ -53,7 +53,7 @@ export async function generateActivities(
     const next = await generated.nextMissing(db, order, { per: plan.per, after, limit: batch })
     if (next.length === 0) return { generated: made }
     const about = next.flatMap((one) => (one.about === null ? [] : [one.about]))
-    const values = await loadMergeValues(db, about, fields, now)
+    const values = await loadMergeValues(db, about, fields, { now, stepId })
     const written = next.map((one) => write(values.get(one.about ?? 0) ?? {}))
     const generatedFor = next.map((one) => one.generatedFor)
     const own = {

@@ -41,9 +41,9 @@ export async function checkContent(
   const { selected } = await groupsOf(db, step, now)
   const ids = audience.idsOf(selected)
   const { body } = content
-  const walk = { now, links: sampleLinks(publicUrl), stopText }
+  const walk = { now, stepId, links: sampleLinks(publicUrl), stopText }
   return {
-    ...(await countMissing(db, ids, body)),
+    ...(await countMissing(db, ids, { body, stepId })),
     sms: body.channel === 'sms' ? await countSmsParts(db, ids, body, walk) : null,
   }
 }

@@ -79,13 +79,13 @@ describe('merge values', () => {
       'city',
       'kind',
     ]
-    const values = await loadMergeValues(app.db, [id, 999], fields, now)
+    const values = await loadMergeValues(app.db, [id, 999], fields, { now, stepId: null })
     expect(values.size).toBe(1)
     expect(values.get(id)).toEqual({
       greeting: 'Madame Lefèvre',
       fullName: 'Zoé <b> Lefèvre',
       age: '45',
-      birthday: '1 décembre 1980',
+      birthday: '1er décembre 1980',
       country: 'France',
       'custom.pointure': '38,5',
       'purchases.revenue': '1\u00a0234,50\u00a0€ + 100,00\u00a0CHF',
@@ -95,7 +95,8 @@ describe('merge values', () => {
       kind: 'Client',
     })
     await app.db.updateTable('parties').set({ language: 'en' }).where('id', '=', id).execute()
-    const english = await loadMergeValues(app.db, [id], ['birthday', 'purchases.revenue'], now)
+    const asked = ['birthday', 'purchases.revenue']
+    const english = await loadMergeValues(app.db, [id], asked, { now, stepId: null })
     expect(english.get(id)).toMatchObject({
       birthday: '1 December 1980',
       'purchases.revenue': '€1,234.50 + CHF\u00a0100.00',

@@ -64,7 +64,7 @@ async function produce(job: JobRun, { worker, follow, id, ...writing }: One): Pr
 type Writing = { step: Step; body: FileContent; rows: readonly claims.Claimed[] }
 
 async function write(job: JobRun, { step, body, rows }: Writing) {
-  const lines = linesOf(job, body, rows)
+  const lines = linesOf(job, step, { body, rows })
   const bytes =
     body.format === 'xlsx'
       ? writeXlsx(lines, step.label)
@@ -89,13 +89,14 @@ const pageSize = 1_000
 
 async function* linesOf(
   job: JobRun,
-  body: FileContent,
-  rows: readonly claims.Claimed[],
+  { id: stepId }: Step,
+  { body, rows }: { body: FileContent; rows: readonly claims.Claimed[] },
 ): AsyncGenerator<string[]> {
   yield await fileHeadings(job.db, body)
   for (let from = 0; from < rows.length; from += pageSize) {
     const ids = rows.slice(from, from + pageSize).map(({ partyId }) => partyId)
-    const values = await loadMergeValues(job.db, ids, body.columns, job.now())
+    const moment = { now: job.now(), stepId }
+    const values = await loadMergeValues(job.db, ids, body.columns, moment)
     for (const id of ids) {
       const person = values.get(id) ?? {}
       yield body.columns.map((column) => person[column] ?? '')

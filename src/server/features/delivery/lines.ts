@@ -89,17 +89,18 @@ export async function runLines(
     const { relay, prepared } = await prepareMails(services, step, contents)
     const open = () => openMailCarrier(services, relay)
     const emlOf = ({ data }: Envelope) => Buffer.concat(data())
-    stops.push(runOne(services, trip, { channel: 'email', relay, prepared, open, emlOf }))
+    stops.push(runOne(services, trip, { step, channel: 'email', relay, prepared, open, emlOf }))
   }
   if (has('sms')) {
     const { relay, prepared } = await prepareTexts(services, step, contents)
     const open = () => openTextCarrier(services, relay)
-    stops.push(runOne(services, trip, { channel: 'sms', relay, prepared, open }))
+    stops.push(runOne(services, trip, { step, channel: 'sms', relay, prepared, open }))
   }
   return Promise.all(stops)
 }
 
 type Opening<Parcel> = {
+  step: Step
   channel: 'email' | 'sms'
   relay: StoredRelay
   prepared: Map<number, Prepared<Parcel>>
@@ -110,7 +111,7 @@ type Opening<Parcel> = {
 async function runOne<Parcel>(
   services: Services,
   trip: Trip,
-  { relay, prepared, open, ...rest }: Opening<Parcel>,
+  { step, relay, prepared, open, ...rest }: Opening<Parcel>,
 ): Promise<Stop> {
   const carrier = await open()
   try {
@@ -119,7 +120,8 @@ async function runOne<Parcel>(
       relay,
       carrier,
       contents: prepared,
-      loadValues: (ids, fields) => loadMergeValues(services.db, ids, fields, services.now()),
+      loadValues: (ids, fields) =>
+        loadMergeValues(services.db, ids, fields, { now: services.now(), stepId: step.id }),
     }
     return await runLine(services, trip, line)
   } finally {

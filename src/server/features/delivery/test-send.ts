@@ -37,14 +37,14 @@ export async function sendTest(context: Context, ask: Ask): Promise<string> {
 
 async function one<Parcel>(
   { db, now }: Services,
-  { to, partyId }: Ask,
+  { to, partyId, stepId }: Ask,
   prepared: Prepared<Parcel> | undefined,
   carrier: Carrier<Parcel>,
 ): Promise<string> {
   try {
     if (!prepared) throw new Error('not prepared')
     const values = partyId
-      ? (await loadMergeValues(db, [partyId], prepared.fields, now())).get(partyId)
+      ? (await loadMergeValues(db, [partyId], prepared.fields, { now: now(), stepId })).get(partyId)
       : undefined
     const parcel = prepared.make({ messageId: null, address: to.trim(), values: values ?? {} })
     const [outcome] = await carrier.sendAll([parcel])

@@ -54,7 +54,7 @@ async function valuesOf(
   { template, now }: Pick<Making, 'template' | 'now'>,
 ): Promise<Map<number, MergeValues>> {
   const fields = fieldsOf(template)
-  return fields.length === 0 ? new Map() : loadMergeValues(db, ids, fields, now)
+  return fields.length === 0 ? new Map() : loadMergeValues(db, ids, fields, { now, stepId: null })
 }
 
 /** A line that consists of empty fields is no line. */

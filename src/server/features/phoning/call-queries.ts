@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Instant } from '#core/kernel/values.ts'
 import type { HandledPerson } from '#core/phoning/call.ts'
 import type { Database } from '#platform/db/database.ts'
+import { NotedAppointment } from '../activities/service.ts'
 
 export type OnLine = { stepId: number; partyId: number; agentId: string }
 
@@ -128,12 +129,19 @@ const Before = z.object({
 })
 export type Before = z.infer<typeof Before>
 
-type Keeping = OnLine & { attemptId: number | null; status: string; before: Before; now: Date }
+type Keeping = OnLine & {
+  attemptId: number | null
+  status: string
+  before: Before
+  appointment: NotedAppointment | null
+  now: Date
+}
 
 export async function keepResult(db: Database, { agentId, now, ...kept }: Keeping): Promise<void> {
   const row = {
     ...kept,
     before: JSON.stringify(kept.before),
+    appointment: kept.appointment && JSON.stringify(kept.appointment),
     userId: agentId,
     at: now.toISOString(),
   }
@@ -149,16 +157,24 @@ export async function takeResult(
   db: Database,
   { stepId, partyId, agentId }: OnLine,
   since: Date,
-): Promise<{ attemptId: number | null; before: Before } | undefined> {
+): Promise<
+  { attemptId: number | null; before: Before; appointment: NotedAppointment | null } | undefined
+> {
   const row = await db
     .deleteFrom('callResults')
     .where('stepId', '=', stepId)
     .where('partyId', '=', partyId)
     .where('userId', '=', agentId)
     .where('at', '>=', since.toISOString())
-    .returning(['attemptId', 'before'])
+    .returning(['attemptId', 'before', 'appointment'])
     .executeTakeFirst()
-  return row && { attemptId: row.attemptId, before: Before.parse(row.before) }
+  return (
+    row && {
+      attemptId: row.attemptId,
+      before: Before.parse(row.before),
+      appointment: NotedAppointment.nullable().parse(row.appointment),
+    }
+  )
 }
 
 export async function restore(

@@ -103,7 +103,7 @@ export async function ownRow(
   stepId: number,
   partyId: number,
 ): Promise<people.OwnRow> {
-  const row = await people.find(db, stepId, partyId, agentId(actor))
+  const row = await people.find(db, stepId, partyId, actor)
   if (!row) throw noSuchPerson()
   if (row.leasedBy !== agentId(actor) || row.leasedUntil === null) throw leaseLost()
   return { ...row, leasedUntil: row.leasedUntil }
@@ -128,7 +128,7 @@ export async function viewRow(
       reason: obstacle.reason,
       until: obstacle.until?.toISOString() ?? null,
     },
-    script: await fillScript(db, step.script, partyId, now),
+    script: await fillScript(db, step, partyId, now),
     answers: [...(answers || [])].map(([questionId, value]) => ({ questionId, value })),
   }
 }
@@ -145,7 +145,7 @@ async function obstacleNow(
 /** A script whose fields cannot be read is shown as it was written. */
 async function fillScript(
   db: Database,
-  script: string,
+  { script, id: stepId }: steps.PhoningStep,
   partyId: number,
   now: Date,
 ): Promise<string> {
@@ -154,7 +154,7 @@ async function fillScript(
   const pieces = piecesOf(script, { place: 'body', target: 'text' }, findings)
   if (findings.problems.length > 0) return script
   const fields = [...new Set(fieldsIn(pieces).map(({ field }) => field))]
-  const values = (await loadMergeValues(db, [partyId], fields, now)).get(partyId)
+  const values = (await loadMergeValues(db, [partyId], fields, { now, stepId })).get(partyId)
   return values ? fillPieces(pieces, values) : script
 }
 

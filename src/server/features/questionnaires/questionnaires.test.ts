@@ -292,7 +292,7 @@ it('tells answers in messages and in the timeline', async () => {
     ],
   })
   const fields = ['answer.CATALOGUE', 'answer.MOMENT', 'answer.GONE']
-  const values = await loadMergeValues(app.db, [id, silent], fields, day)
+  const values = await loadMergeValues(app.db, [id, silent], fields, { now: day, stepId: null })
   expect(values.get(id)).toEqual({
     'answer.CATALOGUE': 'oui',
     'answer.MOMENT': 'Le soir',

@@ -169,6 +169,7 @@ export type Tables = {
     status: string
     before: Json
     at: Instant
+    appointment: Json | null
   }
   campaignCosts: {
     id: GeneratedAlways<number>

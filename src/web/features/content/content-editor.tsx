@@ -21,7 +21,7 @@ type Props = {
 
 /** A message being written, and beside it what a recipient would get. */
 export function ContentEditor({ body, onChange, editable, checks, ...of }: Props) {
-  const preview = usePreview(body)
+  const preview = usePreview(body, of.stepId)
   const problems = preview.data?.problems ?? []
   return (
     <div className={classes.editor}>

@@ -6,12 +6,12 @@ import type { ContentBody } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 
 /** The message as the server renders it for one person, a moment after the last key. */
-export function usePreview(body: ContentBody) {
+export function usePreview(body: ContentBody, stepId: number) {
   const [partyId, setPartyId] = useState<number | null>(null)
   const [settled] = useDebouncedValue(body, 400)
   const query = useQuery({
-    queryKey: ['content-preview', partyId, settled],
-    queryFn: ({ signal }) => call(previewContent, { body: settled, partyId }, signal),
+    queryKey: ['content-preview', stepId, partyId, settled],
+    queryFn: ({ signal }) => call(previewContent, { body: settled, partyId, stepId }, signal),
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   })

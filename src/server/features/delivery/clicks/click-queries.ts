@@ -46,6 +46,7 @@ export async function keepLinks(
 export type Followed = {
   messageId: number
   partyId: number
+  stepId: number
   submittedAt: string | null
   link: FollowedLink
 }
@@ -60,7 +61,7 @@ export async function findLink(
     .innerJoin('followedLinks as f', 'f.contentId', 'm.contentId')
     .where('m.id', '=', messageId)
     .where('f.id', '=', linksId)
-    .select(['m.id as messageId', 'm.partyId', 'm.submittedAt', 'f.links'])
+    .select(['m.id as messageId', 'm.partyId', 'm.stepId', 'm.submittedAt', 'f.links'])
     .executeTakeFirst()
   const link = row && z.array(FollowedLink).parse(row.links)[place]
   return link && { ...row, link }

@@ -33,9 +33,9 @@ async function leadOn({ db, secrets, now, log }: App, c: HonoContext<HttpEnv>): 
     const words = 'Ce lien n’est plus valable. / This link is not valid any more.'
     return c.text(words, 404, headers)
   }
-  const { messageId, partyId, submittedAt, link } = followed
+  const { messageId, partyId, stepId, submittedAt, link } = followed
   const at = now()
-  const values = await loadMergeValues(db, [partyId], linkFields(link), at)
+  const values = await loadMergeValues(db, [partyId], linkFields(link), { now: at, stepId })
   const url = linkAddress(link, values.get(partyId) ?? {})
   if ((await clicks.findTracking(db)).clicks) {
     const seconds = submittedAt ? (at.getTime() - new Date(submittedAt).getTime()) / 1_000 : null
