@@ -48,11 +48,11 @@ describe('a questionnaire', () => {
     await page.getByRole('heading', { level: 1, name: 'Prospection' }).waitFor()
     await check()
 
-    // The demo's own is put aside: with one questionnaire the card offers it by a button.
+    // The demo's own are put aside: with one questionnaire the card offers it by a button.
     await server.db
       .updateTable('questionnaires')
       .set({ isActive: false })
-      .where('code', '=', 'RENTREE')
+      .where('label', '<>', 'Prospection')
       .execute()
     const { id } = await server.db
       .selectFrom('parties')

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { inFrench } from '#core/kernel/french-spaces.ts'
 import { jobs } from '../../src/server/worker.ts'
 import { readCatalogues } from '../e2e/support/texts.ts'
 
 type Texts = Map<string, string>
+
+const core = join(import.meta.dirname, '../../src/core')
 
 const plural = /_(zero|one|two|few|many|other)$/
 
@@ -63,6 +68,18 @@ describe.each(Object.keys(all.fr))('the catalogue %s', (name) => {
     expect(bad).toEqual([])
     expect([...fr].filter(([, text]) => /"/.test(ofPrint(text)))).toEqual([])
   })
+})
+
+it('French marks stay with their words: no line breaks before « : », « ? » or inside « … »', () => {
+  const words = ['segments', 'routing'].map((name) => [
+    name,
+    JSON.parse(readFileSync(join(core, name, 'words/fr.json'), 'utf8')),
+  ])
+  const shown = flatten(inFrench({ ...all.fr, ...Object.fromEntries(words) }))
+  const torn = [...shown].filter(([, text]) => /[ \t][:;!?%»]|«[ \t]/.test(text))
+  expect(torn).toEqual([])
+  const begun = [...shown].filter(([, text]) => /«(?!\u00a0)|(?<!\u00a0)»/.test(text))
+  expect(begun).toEqual([])
 })
 
 it('every job has a name in the tray', () => {

@@ -73,7 +73,7 @@ export const previewContent = endpoint('POST', '/api/contents/preview', {
     body: ContentBody,
     /** Without one every field shows its fallback. */
     partyId: Id.nullable().default(null),
-    /** In which the person is written to: of which organisation he is the contact there. */
+    /** The step that it is a message of: for which organisation the person is there, and what comes from its operation. */
     stepId: Id.nullable().default(null),
   }),
   output: Preview,

@@ -51,6 +51,8 @@ const labels: Record<string, Record<Locale, string>> = {
     fr: 'Fonction dans l’organisation',
     en: 'Function in the organisation',
   },
+  'appointment.when': { fr: 'Jour et heure du rendez-vous', en: 'Day and time of the appointment' },
+  'appointment.place': { fr: 'Lieu du rendez-vous', en: 'Place of the appointment' },
   today: { fr: 'Date du jour', en: 'Today’s date' },
   unsubscribeUrl: { fr: 'Lien de désabonnement', en: 'Unsubscribe link' },
 }

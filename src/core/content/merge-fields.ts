@@ -13,6 +13,7 @@ export const mergeFieldGroups = [
   'purchases',
   'custom',
   'answers',
+  'appointment',
   'mailing',
 ] as const
 type MergeFieldGroup = (typeof mergeFieldGroups)[number]
@@ -31,6 +32,9 @@ const derivedFields = {
   'purchases.revenue': 'purchases',
   'purchases.quantity': 'purchases',
   'purchases.averageBasket': 'purchases',
+  /** Of the operation that the message is from: day and hour, and where. */
+  'appointment.when': 'appointment',
+  'appointment.place': 'appointment',
   today: 'mailing',
   unsubscribeUrl: 'mailing',
 } as const satisfies Record<string, MergeFieldGroup>

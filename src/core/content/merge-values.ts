@@ -1,4 +1,5 @@
 /** What a message says of a recipient, formatted in the recipient's language. */
+import { wallClockAt } from '../kernel/zone.ts'
 import type { FieldType } from '../parties/fields.ts'
 import { type AnswerValue, answerText } from '../questionnaires/answer.ts'
 import type { Question } from '../questionnaires/question.ts'
@@ -32,8 +33,9 @@ export type MergeSource = {
   purchases?: readonly PurchaseTotals[]
   /** Whom the person is written to for; null for somebody who belongs to none. */
   organisation?:
-    | (Omit<MergeSource, 'id' | 'language' | 'organisation'> & { function: string })
+    | (Omit<MergeSource, 'id' | 'language' | 'organisation' | 'appointment'> & { function: string })
     | null
+  appointment?: { at: string; place: string } | null
 }
 
 export type CustomFieldShape = {
@@ -48,6 +50,8 @@ export type QuestionShape = Pick<Question, 'code' | 'kind' | 'label' | 'choices'
 
 type Surroundings = {
   today: string
+  /** Of the company, on whose clock appointments are. */
+  zone: string
   custom: ReadonlyMap<string, CustomFieldShape>
   /** By code. */
   questions: ReadonlyMap<string, QuestionShape>
@@ -129,6 +133,9 @@ const derived: Record<string, Derive | undefined> = {
   age: ({ days }, _, { today }) => ageOn(days?.birthday ?? null, today),
   loyaltySales: (source, locale) => cardAmount('loyaltySales', source, locale),
   loyaltyGift: (source, locale) => cardAmount('loyaltyGift', source, locale),
+  'appointment.when': ({ appointment }, locale, { zone }) =>
+    appointment ? writeWhen(wallClockAt(new Date(appointment.at), zone), locale) : null,
+  'appointment.place': ({ appointment }) => appointment?.place ?? null,
   today: (_, locale, { today }) => writeDay(today, locale),
 }
 
@@ -261,7 +268,24 @@ function writeDay(day: string, locale: Locale): string {
     )
   })
   const date = new Date(`${yearless ? `2000-${day.slice(2)}` : day.slice(0, 10)}T00:00:00Z`)
-  return Number.isNaN(date.getTime()) ? day : form.format(date)
+  return Number.isNaN(date.getTime()) ? day : firstOfMonth(form.format(date), locale)
+}
+
+/* What is written with a 1 is read “premier”, and Intl does not know. */
+const firstOfMonth = (text: string, locale: Locale) =>
+  locale === 'fr' ? text.replace(/(?<!\d)1 (?=\p{L})/u, '1er ') : text
+
+function writeWhen(at: string, locale: Locale): string {
+  const form = formatter<Date>(
+    `w ${locale}`,
+    () =>
+      new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+        dateStyle: 'full',
+        timeStyle: 'short',
+        timeZone: 'UTC',
+      }),
+  )
+  return firstOfMonth(plainSpaces(form.format(new Date(`${at}Z`))), locale)
 }
 
 function nameOf(type: 'language' | 'region', code: string, locale: Locale): string {

@@ -34,6 +34,10 @@ function email(subject: string, preheader: string, ...content: Block[]): EmailCo
   }
 }
 
+/** A letter of one paragraph. */
+export const shortEmail = (subject: string, text: string): EmailContent =>
+  email(subject, '', paragraph(text))
+
 const shop = 'https://boutique.example.org'
 const bye = paragraph('À très bientôt, toute l’équipe de la Maison Valette')
 

@@ -5,6 +5,7 @@ import { Day, Id, Instant } from '../kernel/values.ts'
 import { AnswerValue, answerProblems } from '../questionnaires/answer.ts'
 import {
   AgentFigures,
+  Appointment,
   CallbackLine,
   CallHistory,
   CallStep,
@@ -117,10 +118,12 @@ export const saveCallAnswers = endpoint('POST', '/api/steps/:id/call-answers', {
 export const finishCall = endpoint('POST', '/api/steps/:id/finish-call', {
   may: call,
   summary:
-    'The result of a call, or of a person who is skipped: status, callback, note. With problems nothing is saved',
+    'The result of a call, or of a person who is skipped: status, callback, appointment, note. With problems nothing is saved',
   input: Person.extend({
     status: StatusCode,
     callbackAt: Instant.nullable().default(null),
+    /** Written down as an activity, or moved when the person has one from this operation. */
+    appointment: Appointment.nullable().default(null),
     note: z.string().trim().max(2_000).default(''),
     /** The person objects to such calls: they end, and the consent with them. */
     refused: z.boolean().default(false),

@@ -19,6 +19,13 @@ export const PhoneNumber = z.object({
 })
 export type PhoneNumber = z.infer<typeof PhoneNumber>
 
+/** Agreed upon on the phone: when and where the person is expected. */
+export const Appointment = z.object({
+  startsAt: Instant,
+  place: z.string().trim().max(500).default(''),
+})
+export type Appointment = z.infer<typeof Appointment>
+
 /** The person on the line: what the call takes, and nothing else of the card. */
 export const PersonOnCall = z.object({
   partyId: Id,
@@ -33,6 +40,10 @@ export const PersonOnCall = z.object({
   status: z.string(),
   calls: Count,
   callbackAt: Instant.nullable(),
+  /** The one that the person has from this operation; noting another moves it. */
+  appointment: Appointment.nullable(),
+  /** Where one would be: the place of the operation, or else the person's shop. */
+  usualPlace: z.string(),
   /** The person is this agent's until then. */
   leasedUntil: Instant,
   /** The call that is open, if the questionnaire was opened. */
@@ -116,6 +127,8 @@ export const CallStep = CallStepLine.pick({
   ground: CallGround,
   questionnaire: Questionnaire.nullable(),
   statuses: z.array(TargetStatus),
+  /** Whether an appointment can be noted: there is a type of activity for it. */
+  takesAppointments: z.boolean(),
   /** When consumers may be called again; null while they may. */
   closedUntil: Instant.nullable(),
 })

@@ -52,10 +52,10 @@ describe('the sentence', () => {
         group('all', [tags('any', 2, 3)], true),
       ),
     ).toBe(
-      'Clients (dont la ville est « Lyon » ou dont la ville est « Nice ») et qui portent l’étiquette « tag 1 », sauf ceux qui portent l’une des étiquettes « tag 2 » ou « tag 3 ».',
+      'Clients (dont la ville est «\u00a0Lyon\u00a0» ou dont la ville est «\u00a0Nice\u00a0») et qui portent l’étiquette «\u00a0tag 1\u00a0», sauf ceux qui portent l’une des étiquettes «\u00a0tag 2\u00a0» ou «\u00a0tag 3\u00a0».',
     )
     expect(say(group('all', [city('Lyon')], true))).toBe(
-      'Clients qui ne sont pas parmi ceux dont la ville est « Lyon ».',
+      'Clients qui ne sont pas parmi ceux dont la ville est «\u00a0Lyon\u00a0».',
     )
   })
 
@@ -67,7 +67,7 @@ describe('the sentence', () => {
       'Clients qui ont entre 30 et 40 ans.',
     )
     expect(say({ kind: 'segment', segmentId: 9, is: false })).toBe(
-      'Clients qui ne sont pas dans le segment « (supprimé) ».',
+      'Clients qui ne sont pas dans le segment «\u00a0(supprimé)\u00a0».',
     )
   })
 
@@ -76,16 +76,18 @@ describe('the sentence', () => {
       ({ question: 'Catalogue ?', answer: id === '7.soir' ? 'Le soir' : undefined })[kind]
     const ask = (test: object, of = 'yes-no') =>
       describeCriterion({ kind: 'answer', questionId: 7, of, test } as Criterion, 'fr', naming)
-    expect(ask({ op: 'is', value: true })).toBe('qui ont répondu « oui » à « Catalogue ? »')
-    expect(ask({ op: 'empty' })).toBe('qui n’ont pas répondu à « Catalogue ? »')
+    expect(ask({ op: 'is', value: true })).toBe(
+      'qui ont répondu «\u00a0oui\u00a0» à «\u00a0Catalogue ?\u00a0»',
+    )
+    expect(ask({ op: 'empty' })).toBe('qui n’ont pas répondu à «\u00a0Catalogue ?\u00a0»')
     expect(ask({ op: 'one-of', values: ['soir'] }, 'choice')).toBe(
-      'dont la réponse à « Catalogue ? » est « Le soir »',
+      'dont la réponse à «\u00a0Catalogue ?\u00a0» est «\u00a0Le soir\u00a0»',
     )
     expect(ask({ op: 'at-least', value: 3 }, 'number')).toBe(
-      'dont la réponse à « Catalogue ? » est d’au moins 3',
+      'dont la réponse à «\u00a0Catalogue ?\u00a0» est d’au moins 3',
     )
     const asked = { kind: 'answer', questionId: 7, of: 'date', test: { op: 'filled' } } as const
-    expect(describeAnswer(asked, 'fr', naming)).toBe('« Catalogue ? » a une réponse')
+    expect(describeAnswer(asked, 'fr', naming)).toBe('«\u00a0Catalogue ?\u00a0» a une réponse')
   })
 
   it('speaks of activities, and tells nothing of those that are hidden', () => {

@@ -1,11 +1,14 @@
 /** Words, numbers and days of a sentence in one language. */
 import { assertNever } from '../kernel/assert-never.ts'
+import { inFrench } from '../kernel/french-spaces.ts'
 import type { Locale } from '../kernel/values.ts'
 import type { Measure } from './criteria.ts'
 import en from './words/en.json' with { type: 'json' }
 import fr from './words/fr.json' with { type: 'json' }
 
 type Words = typeof fr
+
+const french = inFrench(fr)
 
 /** What rows are called, in the language of the sentence; undefined when the row is gone. */
 export type Naming = (
@@ -46,7 +49,7 @@ export type Naming = (
 const visible = (text: string) => text.replaceAll('\u202f', '\u00a0')
 
 export function createPhrase(locale: Locale, naming: Naming) {
-  const words: Words = locale === 'fr' ? fr : en
+  const words: Words = locale === 'fr' ? french : en
   const utc = { timeZone: 'UTC' } as const
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', ...utc })
   const monthDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...utc })

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { inFrench } from '#core/kernel/french-spaces.ts'
 import { Locale } from '#core/kernel/values.ts'
 
 /* One catalogue per feature and language, `features/x/locale/fr.json`, loaded when a page first uses it
@@ -26,7 +27,8 @@ const backend = {
         : `../features/${namespace}/locale/${locale}.json`
     const load = catalogues[path]
     if (!load) throw new Error(`no catalogue ${path}`)
-    return (await load()).default
+    const texts = (await load()).default
+    return locale === 'fr' ? inFrench(texts) : texts
   },
 }
 

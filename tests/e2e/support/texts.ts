@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next, { type TFunction } from 'i18next'
+import { inFrench } from '#core/kernel/french-spaces.ts'
 
 const web = join(import.meta.dirname, '../../../src/web')
 
@@ -20,6 +21,9 @@ export function readCatalogues(locale: Locale): Record<string, object> {
   }
 }
 
+const shown = (catalogues: Record<string, object>, locale: Locale) =>
+  locale === 'fr' ? inFrench(catalogues) : catalogues
+
 /** Texts of the screen by message id (`common:nav.customers`), so that journeys survive a change of words. */
 export async function texts(locale: Locale): Promise<TFunction> {
   const instance = i18next.createInstance()
@@ -27,7 +31,7 @@ export async function texts(locale: Locale): Promise<TFunction> {
     lng: locale,
     fallbackLng: false,
     defaultNS: 'common',
-    resources: { [locale]: readCatalogues(locale) },
+    resources: { [locale]: shown(readCatalogues(locale), locale) },
     interpolation: { escapeValue: false },
     saveMissing: true,
     missingKeyHandler: (_, namespace, key) => {

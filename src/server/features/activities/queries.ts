@@ -138,9 +138,16 @@ const columnsOf = ({ custom, ...draft }: Writing) => ({ ...draft, custom: JSON.s
 export async function insert(
   db: Database,
   draft: Writing,
-  made: { number: string; state: ActivityState; now: Date; userId: string | null },
+  made: {
+    number: string
+    state: ActivityState
+    now: Date
+    userId: string | null
+    /** Of an operation, that it comes from. */
+    step?: { id: number; campaignId: number }
+  },
 ): Promise<number> {
-  const { number, state, userId } = made
+  const { number, state, userId, step } = made
   const now = made.now.toISOString()
   const row = await db
     .insertInto('activities')
@@ -150,6 +157,7 @@ export async function insert(
       state,
       doneAt: state === 'done' ? now : null,
       createdBy: userId,
+      ...(step ? { stepId: step.id, campaignId: step.campaignId } : {}),
       createdAt: now,
       updatedAt: now,
     })

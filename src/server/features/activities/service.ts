@@ -1,12 +1,18 @@
 /** Activities: the face that other features see. */
 import type { Actor } from '#core/kernel/actor.ts'
 import type { Database } from '#platform/db/database.ts'
+import * as appointments from './appointments.ts'
 import * as files from './files.ts'
 import * as generate from './generate.ts'
 import * as generated from './generate-queries.ts'
 import { types } from './type-queries.ts'
 
 export const sweepFiles = files.sweepFiles
+export const noteAppointment = appointments.noteAppointment
+export const takeAppointmentBack = appointments.takeAppointmentBack
+export const takesAppointments = appointments.takesAppointments
+export const NotedAppointment = appointments.NotedAppointment
+export type NotedAppointment = appointments.NotedAppointment
 export const generateActivities = generate.generateActivities
 
 /** Whether it is a type in use that the actor sees and that steps may leave (A-S14). */

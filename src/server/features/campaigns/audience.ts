@@ -41,7 +41,7 @@ export async function checkContent(
   const { selected } = await groupsOf(db, step, now)
   const everybody = { audience: audience.idsOf(selected), stepId }
   const { body } = content
-  const walk = { now, links: sampleLinks(publicUrl), stopText }
+  const walk = { now, stepId, links: sampleLinks(publicUrl), stopText }
   return {
     ...(await countMissing(db, everybody, body)),
     sms: body.channel === 'sms' ? await countSmsParts(db, everybody, body, walk) : null,

@@ -85,7 +85,7 @@ describe('merge values', () => {
       greeting: 'Madame Lefèvre',
       fullName: 'Zoé <b> Lefèvre',
       age: '45',
-      birthday: '1 décembre 1980',
+      birthday: '1er décembre 1980',
       country: 'France',
       'custom.pointure': '38,5',
       'purchases.revenue': '1\u00a0234,50\u00a0€ + 100,00\u00a0CHF',

@@ -20,13 +20,12 @@ type Asked = {
 
 export async function preview(
   db: Database,
-  { body, partyId, stepId, now, links, stopText }: Asked,
+  { body, partyId, links, stopText, ...moment }: Asked,
 ): Promise<Preview> {
   const frame = await contentFrame(db)
   const { problems, notices, uses } = inspectContent(body, frame)
   const fields = body.channel === 'file' ? body.columns : [...new Set(uses.map((use) => use.field))]
-  const loaded =
-    partyId === null ? undefined : await loadMergeValues(db, [partyId], fields, { now, stepId })
+  const loaded = partyId === null ? undefined : await loadMergeValues(db, [partyId], fields, moment)
   const values = loaded?.get(partyId ?? 0) ?? {}
   const isMissing = ({ field }: { field: string }) =>
     field !== 'unsubscribeUrl' && !values[field]?.trim()

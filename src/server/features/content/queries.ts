@@ -94,7 +94,7 @@ export type Asked = { fields: readonly string[]; stepId: number | null }
 
 /**
  * The raw values that `fields` need, for those of the ids that exist; only the columns asked for are
- * read. One statement, whatever the number of ids.
+ * read. One statement, whatever the number of ids. An appointment is that of the operation of `stepId`.
  */
 export async function sources(
   db: Database,
@@ -136,10 +136,28 @@ export async function sources(
         ),
       ),
     )
+    .$if(fields.some(isOfAppointment), (q) =>
+      q.select(
+        sql<MergeSource['appointment']>`(select jsonb_build_object('place', a.place,
+            'at', to_char(a.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+          ${appointmentOf(stepId)} limit 1)`.as('appointment'),
+      ),
+    )
     .where('p.id', '=', sql<number>`any(${[...ids]}::bigint[])`)
     .execute()
   return rows as MergeSource[]
 }
+
+const isOfAppointment = (field: string) => field.startsWith('appointment.')
+
+/** Party `p`'s in the operation of the step, the last one first. What a key hides is not for messages. */
+const appointmentOf = (stepId: number | null) => sql`from activities a
+    join activity_types type on type.id = a.type_id and type.kind = 'appointment' and type.key_id is null
+    join steps step on step.campaign_id = a.campaign_id and step.id = ${stepId}::bigint
+    left join activity_families family on family.id = type.family_id
+  where a.state <> 'cancelled' and family.key_id is null
+    and (a.contact_id = p.id or a.party_id = p.id and a.contact_id is null)
+  order by a.state = 'open' desc, a.id desc`
 
 const codesIn = (fields: readonly string[]) =>
   fields.filter((field) => field.startsWith('answer.')).map((field) => field.slice(7))
@@ -200,28 +218,34 @@ const purchases = sql<PurchaseTotals[]>`(
     'visits', u.visits, 'revenue', u.revenue, 'quantity', u.quantity)), '[]')
   from party_purchases u where u.party_id = p.id)`
 
+/** Of fields with a dot, by what stands before it; what stands behind names one of them. */
+const blankOf: Record<
+  string,
+  (name: string, of: Alias, stepId: number | null) => RawBuilder<boolean>
+> = {
+  custom: (key, of) => sql`coalesce(${sql.ref(`${of}.custom`)} ->> ${key}, '') = ''`,
+  answer: (code) => sql`not exists (select from questions q join answers a on a.question_id = q.id
+    where q.code = ${code} and a.party_id = p.id and a.is_current and a.value is not null)`,
+  purchases: () => sql`not exists (select from party_purchases u where u.party_id = p.id)`,
+  appointment: (part, _, stepId) =>
+    sql`coalesce((select ${part === 'place' ? sql`a.place` : sql`'known'`} ${appointmentOf(stepId)} limit 1), '') = ''`,
+}
+
 /**
  * A condition that is true when the field has no value for party `p`, or for its organisation `o`; null when it always
  * has one.
  */
-function isBlank(field: string): RawBuilder<boolean> | null {
+function isBlank(field: string, stepId: number | null): RawBuilder<boolean> | null {
   if (field === functionField) return sql`coalesce(o.function, '') = ''`
   const own = ofOrganisation(field)
-  return own === undefined ? isBlankOn(field, 'p') : isBlankOn(own, 'o')
+  return own === undefined ? isBlankOn(field, 'p', stepId) : isBlankOn(own, 'o', stepId)
 }
 
-function isBlankOn(field: string, of: Alias): RawBuilder<boolean> | null {
+function isBlankOn(field: string, of: Alias, stepId: number | null): RawBuilder<boolean> | null {
   if (field === 'today' || field === 'unsubscribeUrl') return null
-  if (field.startsWith('custom.')) {
-    return sql`coalesce(${sql.ref(`${of}.custom`)} ->> ${field.slice(7)}, '') = ''`
-  }
-  if (field.startsWith('answer.')) {
-    return sql`not exists (select from questions q join answers a on a.question_id = q.id
-      where q.code = ${field.slice(7)} and a.party_id = p.id and a.is_current and a.value is not null)`
-  }
-  if (field.startsWith('purchases.')) {
-    return sql`not exists (select from party_purchases u where u.party_id = p.id)`
-  }
+  const dot = field.indexOf('.')
+  const dotted = dot < 0 ? undefined : blankOf[field.slice(0, dot)]
+  if (dotted) return dotted(field.slice(dot + 1), of, stepId)
   if (field in looked[of]) {
     return sql`coalesce(${looked[of][field as keyof typeof looked.p]}, '') = ''`
   }
@@ -251,7 +275,7 @@ export async function countBlanks(
   { reach, fields, stepId }: Asked & { reach: Reach },
 ): Promise<{ recipients: number; blanks: Record<string, number> }> {
   const counted = fields.map((field, at) => {
-    const blank = isBlank(field)
+    const blank = isBlank(field, stepId)
     return blank === null
       ? sql`0 as ${sql.ref(`f${at}`)}`
       : sql`count(*) filter (where ${blank}) as ${sql.ref(`f${at}`)}`

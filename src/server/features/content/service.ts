@@ -8,12 +8,10 @@ import type { SenderIdentity } from '#core/content/sender.ts'
 import { compileSms, withStop } from '#core/content/sms.ts'
 import { countSms, type SmsCount } from '#core/content/sms-parts.ts'
 import type { MergeValues } from '#core/content/template.ts'
+import { dayOf } from '#core/kernel/zone.ts'
 import type { Database } from '#platform/db/database.ts'
-
-import { companyDay } from '../company/service.ts'
-
+import { companyZone } from '../company/service.ts'
 import * as frames from './frame-queries.ts'
-
 import * as queries from './queries.ts'
 import { findTemplate } from './templates.ts'
 
@@ -46,7 +44,8 @@ type Moment = { now: Date; stepId?: number | null }
 
 /**
  * The values of `fields` for each of the ids that exists, formatted in the party's language. `fields`
- * is what a compiled content names; a few statements, whatever the number of ids.
+ * is what a compiled content names; a few statements, whatever the number of ids. `stepId` is the step that writes,
+ * whose operation an appointment comes from.
  */
 export async function loadMergeValues(
   db: Database,
@@ -58,8 +57,10 @@ export async function loadMergeValues(
   const custom = needsCustom ? await frames.customFields(db) : []
   const needsAnswers = fields.some((field) => field.startsWith('answer.'))
   const questions = needsAnswers ? await frames.questions(db) : []
+  const zone = await companyZone(db)
   const surroundings = {
-    today: await companyDay(db, now),
+    zone,
+    today: dayOf(now, zone),
     custom: new Map(custom.map((field) => [field.key, field])),
     questions: new Map(questions.map((question) => [question.code, question])),
   }
@@ -131,14 +132,14 @@ export const sampleLinks = (publicUrl: string): MessageLinks => ({
   unsubscribe: `${publicUrl}/u/${'x'.repeat(22)}`,
 })
 
-type Walk = { now: Date; links: MessageLinks }
+type Walk = Moment & { links: MessageLinks }
 
 /** Renders a text message for everybody it reaches and tells the dearest; null while it does not compile. */
 export async function countSmsParts(
   db: Database,
-  { audience, stepId }: Everybody,
+  { audience }: Pick<Everybody, 'audience'>,
   body: ContentBody & { channel: 'sms' },
-  { now, links, stopText }: Walk & { stopText: string },
+  { links, stopText, ...moment }: Walk & { stopText: string },
 ): Promise<SmsWorst | null> {
   const { compiled } = compileSms(body, (await contentFrame(db)).lookup)
   if (!compiled) return null
@@ -150,7 +151,7 @@ export async function countSmsParts(
   let after = 0
   for (;;) {
     const ids = await queries.audiencePage(db, audience, { reach: 'sms', after, limit: 2_000 })
-    const values = await loadMergeValues(db, ids, compiled.fields, { now, stepId })
+    const values = await loadMergeValues(db, ids, compiled.fields, moment)
     for (const [partyId, one] of values) keepWorst(found, fill(one), partyId)
     after = ids.at(-1) ?? after
     if (ids.length < 2_000) return found

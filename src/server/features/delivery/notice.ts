@@ -2,12 +2,10 @@
 import type { Outcome } from '#core/delivery/outcome.ts'
 import { AppError } from '#core/kernel/app-error.ts'
 import type { Services } from '#platform/http/app.ts'
+import { noticeHeader } from './mailbox/notice-header.ts'
 import { compileMime } from './mime/email.ts'
 import type { StoredRelay } from './relay-queries.ts'
 import { getDefault, mailIdentity, openMailCarrier } from './relays.ts'
-
-/** What tells such a letter from a message to customers in the built-in mailbox. */
-export const noticeHeader = ['X-Malleposte', 'notice'] as const
 
 export type Notice = {
   to: string

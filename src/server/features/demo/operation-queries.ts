@@ -1,12 +1,12 @@
 /** The operation of the demo shop: its titles, questionnaire, steps and people. */
 import { type RawBuilder, sql } from 'kysely'
 import { type ContentBody, emptyContent } from '#core/content/content.ts'
+import { shortEmail } from '#core/demo/letters.ts'
 import {
   demoFamilies,
   demoFolders,
-  demoMessage,
+  demoQuestionnaires,
   demoQuestions,
-  demoScript,
   demoStanding,
   demoSteps,
   demoTargets,
@@ -18,10 +18,10 @@ import type { Database } from '#platform/db/database.ts'
 /** Everything in it stands as it would a week after it began. */
 export async function insertOperation(db: Database, today: string): Promise<void> {
   const campaignId = await insertHeader(db, today)
-  const questions = await insertQuestions(db)
-  const steps = await insertSteps(db, campaignId, questions)
+  const asked = await insertQuestions(db)
+  const steps = await insertSteps(db, campaignId, asked)
   await insertTargets(db, steps, today)
-  await insertAnswers(db, { ...questions, stepId: steps[1] ?? 0, today })
+  await insertAnswers(db, asked, { stepId: steps[1] ?? 0, today })
 }
 
 async function one(db: Database, query: RawBuilder<unknown>): Promise<number> {
@@ -59,61 +59,60 @@ async function insertHeader(db: Database, today: string): Promise<number> {
   )
 }
 
-type Questions = { questionnaireId: number; catalogueId: number }
+/** Ids by code. */
+type Asked = { questions: Map<string, number>; questionnaires: Map<string, number> }
 
-async function insertQuestions(db: Database): Promise<Questions> {
-  const ids: number[] = []
+async function insertQuestions(db: Database): Promise<Asked> {
+  const questions = new Map<string, number>()
+  const questionnaires = new Map<string, number>()
   for (const { code, kind, label, choices } of demoQuestions)
-    ids.push(
+    questions.set(
+      code,
       await one(
         db,
         sql`insert into questions (code, kind, label, choices)
           values (${code}, ${kind}, ${label}, ${JSON.stringify(choices)}) returning id`,
       ),
     )
-  const [catalogueId = 0] = ids
-  const questionnaireId = await one(
-    db,
-    sql`insert into questionnaires (code, label) values ('RENTREE', 'Appel de rentrée') returning id`,
-  )
-  for (const [at, questionId] of ids.entries()) {
-    const showIf = at === 0 ? null : JSON.stringify(saidCatalogue(catalogueId, at === 1))
-    await sql`insert into questionnaire_items (questionnaire_id, question_id, position, is_required, show_if)
-      values (${questionnaireId}, ${questionId}, ${at + 1}, ${at === 0}, ${showIf}::jsonb)`.execute(
+  for (const { code, label, items } of demoQuestionnaires) {
+    const id = await one(
       db,
+      sql`insert into questionnaires (code, label) values (${code}, ${label}) returning id`,
     )
+    questionnaires.set(code, id)
+    for (const [at, { question, isRequired, after }] of items.entries()) {
+      const showIf = after && {
+        join: 'all',
+        of: [said(questions.get(after.question) ?? 0, after.value)],
+      }
+      await sql`insert into questionnaire_items (questionnaire_id, question_id, position, is_required, show_if)
+        values (${id}, ${questions.get(question)}, ${at + 1}, ${isRequired},
+          ${showIf ? JSON.stringify(showIf) : null}::jsonb)`.execute(db)
+    }
   }
-  return { questionnaireId, catalogueId }
+  return { questions, questionnaires }
 }
 
-const answered = (questionId: number, value: boolean) => ({
+const said = (questionId: number, value: boolean) => ({
   kind: 'answer',
   questionId,
   of: 'yes-no',
   test: { op: 'is', value },
 })
 
-const saidCatalogue = (questionId: number, value: boolean) => ({
-  join: 'all',
-  of: [answered(questionId, value)],
-})
-
-async function insertSteps(
-  db: Database,
-  campaignId: number,
-  questions: Questions,
-): Promise<number[]> {
+async function insertSteps(db: Database, campaignId: number, asked: Asked): Promise<number[]> {
   const ids: number[] = []
   for (const [position, step] of demoSteps.entries()) {
     const originId = step.from === null ? null : (ids[step.from] ?? null)
     const placed = { campaignId, originId, position: position + 1 }
-    const id = await insertStep(db, placed, { step, ...questions })
+    const id = await insertStep(db, placed, { step, asked })
     ids.push(id)
-    if (step.mail) await insertContent(db, id, demoMessage(step.mail.subject, step.mail.text))
+    if (step.mail) await insertContent(db, id, shortEmail(step.mail.subject, step.mail.text))
     if (step.typeCode === 'export') await insertContent(db, id, emptyContent('file', 'fr'))
     if (step.condition) {
-      await sql`insert into conditions (step_id, code, test) values (${id}, 'INTERESSE',
-        ${JSON.stringify(answered(questions.catalogueId, true))})`.execute(db)
+      const { code, question } = step.condition
+      await sql`insert into conditions (step_id, code, test) values (${id}, ${code},
+        ${JSON.stringify(said(asked.questions.get(question) ?? 0, true))})`.execute(db)
     }
   }
   return ids
@@ -124,19 +123,20 @@ type Placed = { campaignId: number; originId: number | null; position: number }
 function insertStep(
   db: Database,
   { campaignId, originId, position }: Placed,
-  { step, questionnaireId }: Questions & { step: (typeof demoSteps)[number] },
+  { step, asked }: { step: (typeof demoSteps)[number]; asked: Asked },
 ): Promise<number> {
-  const call = step.typeCode === 'phoning'
-  const left = call
-    ? { questionnaireId, script: demoScript, activity: null, subject: '' }
-    : { questionnaireId: null, script: '', activity: 'outgoing-mail', subject: step.label }
+  const { questionnaire = '', script = '' } = step.call ?? {}
+  const left = step.call
+    ? { activity: null, subject: '' }
+    : { activity: 'outgoing-mail', subject: step.label }
   return one(
     db,
     sql`insert into steps (campaign_id, label, code, type_code, position, origin_id, formula, selection,
         questionnaire_id, script, activity_type_id, activity_subject)
       values (${campaignId}, ${step.label}, ${`E${position}`}, ${step.typeCode}, ${position}, ${originId},
-        ${step.condition ? 'INTERESSE' : ''}, ${JSON.stringify(emptySelection)}, ${left.questionnaireId},
-        ${left.script}, (select id from activity_types where code = ${left.activity}), ${left.subject}) returning id`,
+        ${step.condition?.code ?? ''}, ${JSON.stringify(emptySelection)},
+        ${asked.questionnaires.get(questionnaire) ?? null}, ${script},
+        (select id from activity_types where code = ${left.activity}), ${left.subject}) returning id`,
   )
 }
 
@@ -170,7 +170,8 @@ async function insertTargets(db: Database, steps: readonly number[], today: stri
 
 async function insertAnswers(
   db: Database,
-  { stepId, questionnaireId, catalogueId, today }: Questions & { stepId: number; today: string },
+  { questions, questionnaires }: Asked,
+  { stepId, today }: { stepId: number; today: string },
 ) {
   const { rows } = await sql<{ partyId: number }>`select party_id from targets
     where step_id = ${stepId} order by party_id`.execute(db)
@@ -178,7 +179,7 @@ async function insertAnswers(
     const { wantsCatalogue } = demoStanding(n)
     if (wantsCatalogue === null) continue
     await sql`insert into answers (question_id, party_id, step_id, questionnaire_id, value, answered_at)
-      values (${catalogueId}, ${partyId}, ${stepId}, ${questionnaireId}, ${JSON.stringify(wantsCatalogue)}::jsonb,
+      values (${questions.get('CATALOGUE')}, ${partyId}, ${stepId}, ${questionnaires.get('RENTREE')}, ${JSON.stringify(wantsCatalogue)}::jsonb,
         ${`${addDays(today, -5)}T15:00:00Z`})`.execute(db)
   }
 }

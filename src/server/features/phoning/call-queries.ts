@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Instant } from '#core/kernel/values.ts'
 import type { HandledPerson } from '#core/phoning/call.ts'
 import type { Database } from '#platform/db/database.ts'
+import { NotedAppointment } from '../activities/service.ts'
 import { nameOf } from '../parties/service.ts'
 
 export type OnLine = { stepId: number; partyId: number; agentId: string }
@@ -138,6 +139,7 @@ type Keeping = OnLine & {
   status: string
   before: Before
   refused: boolean
+  appointment: NotedAppointment | null
   now: Date
 }
 
@@ -145,6 +147,7 @@ export async function keepResult(db: Database, { agentId, now, ...kept }: Keepin
   const row = {
     ...kept,
     before: JSON.stringify(kept.before),
+    appointment: kept.appointment && JSON.stringify(kept.appointment),
     userId: agentId,
     at: now.toISOString(),
   }
@@ -160,7 +163,9 @@ export async function takeResult(
   db: Database,
   { stepId, partyId, agentId }: OnLine,
   since: Date,
-): Promise<{ attemptId: number | null; before: Before } | undefined> {
+): Promise<
+  { attemptId: number | null; before: Before; appointment: NotedAppointment | null } | undefined
+> {
   const row = await db
     .deleteFrom('callResults')
     .where('stepId', '=', stepId)
@@ -168,9 +173,15 @@ export async function takeResult(
     .where('userId', '=', agentId)
     .where('at', '>=', since.toISOString())
     .where('refused', '=', false)
-    .returning(['attemptId', 'before'])
+    .returning(['attemptId', 'before', 'appointment'])
     .executeTakeFirst()
-  return row && { attemptId: row.attemptId, before: Before.parse(row.before) }
+  return (
+    row && {
+      attemptId: row.attemptId,
+      before: Before.parse(row.before),
+      appointment: NotedAppointment.nullable().parse(row.appointment),
+    }
+  )
 }
 
 export async function restore(

@@ -1,11 +1,16 @@
 /** A call: it begins, answers come in, it ends with a result that can be taken back for some seconds. */
 import type { Actor } from '#core/kernel/actor.ts'
-import type { PersonOnCall, TargetStatus } from '#core/phoning/call.ts'
+import type { Appointment, PersonOnCall, TargetStatus } from '#core/phoning/call.ts'
 import { type CallFacts, numberProblem, obstacleTo } from '#core/phoning/law.ts'
 import type { AnswerValue } from '#core/questionnaires/answer.ts'
 import type { AnswerProblems } from '#core/questionnaires/questionnaire.ts'
 import type { Database } from '#platform/db/database.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import {
+  type NotedAppointment,
+  noteAppointment,
+  takeAppointmentBack,
+} from '../activities/service.ts'
 import { recordConsent } from '../parties/service.ts'
 import { saveAnswers } from '../questionnaires/service.ts'
 import { setStatus } from '../targets/service.ts'
@@ -88,6 +93,7 @@ export async function saveCallAnswers(
 type Finishing = Answering & {
   status: string
   callbackAt: string | null
+  appointment: Appointment | null
   note: string
   refused: boolean
 }
@@ -125,10 +131,19 @@ export async function finishCall(caller: Caller, finishing: Finishing): Promise<
     const { callbackAt } = finishing
     await calls.letGo(db, line, { callbackAt, calls: target.calls - Number(isCounted) })
   }
+  const appointment = await keepAppointment(caller, step, { finishing, target })
   if (refused) await recordRefusal(caller, step, { finishing, attempt })
   const { organisationId: _, leasedBy: _by, leasedUntil: _until, ...before } = target
   const attemptId = attempt?.id ?? null
-  await calls.keepResult(db, { ...line, attemptId, status: status.code, before, refused, now })
+  await calls.keepResult(db, {
+    ...line,
+    attemptId,
+    status: status.code,
+    before,
+    refused,
+    appointment,
+    now,
+  })
   await planSettling(db, stepId, now)
   const undoUntil = new Date(now.getTime() + undoSeconds * 1_000).toISOString()
   return { problems: [], undoUntil: refused ? null : undoUntil }
@@ -136,16 +151,19 @@ export async function finishCall(caller: Caller, finishing: Finishing): Promise<
 
 async function statusOf(
   db: Database,
-  { status: code, callbackAt, refused }: Finishing,
+  { status: code, callbackAt, appointment, refused }: Finishing,
   now: Date,
 ): Promise<TargetStatus> {
   const status = (await steps.targetStatuses(db)).find((one) => one.code === code)
   if (!status) throw refusal.unknownStatus(code)
   if (refused && !status.meaning.endsWith('-stop')) throw refusal.refusalStops()
   if (callbackAt !== null && status.meaning !== 'to-do') throw refusal.callbackOfSettled()
+  if (appointment !== null && !status.meaning.startsWith('ok-'))
+    throw refusal.appointmentOfUnreached()
   // An hour of grace: an agent without network sends it later than it was typed.
-  if (callbackAt !== null && Date.parse(callbackAt) < now.getTime() - 3_600_000)
-    throw refusal.callbackPast()
+  const isPast = (at: string) => Date.parse(at) < now.getTime() - 3_600_000
+  if (callbackAt !== null && isPast(callbackAt)) throw refusal.callbackPast()
+  if (appointment !== null && isPast(appointment.startsAt)) throw refusal.appointmentPast()
   return status
 }
 
@@ -169,6 +187,19 @@ async function lastAnswers(
     now,
   })
   return problems
+}
+
+async function keepAppointment(
+  caller: Caller,
+  step: steps.PhoningStep,
+  { finishing, target }: Omit<Ending, 'status'>,
+): Promise<NotedAppointment | null> {
+  if (finishing.appointment === null) return null
+  const { partyId, appointment } = finishing
+  const { organisationId } = target
+  const noted = await noteAppointment(caller, { step, partyId, organisationId, ...appointment })
+  if (!noted) throw refusal.noAppointments()
+  return noted
 }
 
 /** The proof says who heard it, when, on which number, in which step: the house must be able to show it. */
@@ -221,6 +252,7 @@ export async function undoCall(caller: Caller, on: OnLine): Promise<PersonOnCall
     })
   }
   await calls.restore(db, line, result.before)
+  if (result.appointment !== null) await takeAppointmentBack(db, result.appointment, now)
   if (result.attemptId !== null) await calls.reopen(db, result.attemptId)
   if (!(await queue.lease(db, { ...line, now }))) throw refusal.leaseLost()
   return viewPerson(caller, step, on.partyId)

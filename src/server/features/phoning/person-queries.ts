@@ -1,7 +1,9 @@
 /** The person on the line: what the agent is shown of the card. */
 import { sql } from 'kysely'
-import { type PersonOnCall, PhoneNumber } from '#core/phoning/call.ts'
+import type { Actor } from '#core/kernel/actor.ts'
+import { type Appointment, type PersonOnCall, PhoneNumber } from '#core/phoning/call.ts'
 import type { Database } from '#platform/db/database.ts'
+import { activityTypeIsOpen } from '../access/service.ts'
 import { nameOf } from '../parties/service.ts'
 
 type Row = {
@@ -26,17 +28,19 @@ type Row = {
   callId: number | null
   callStartedAt: string | null
   callNumber: string | null
+  appointment: Appointment | null
+  usualPlace: string
 }
 
 /** Somebody who is leased to the agent. */
 export type OwnRow = Row & { leasedUntil: string }
 
-/** A target with what of the card a call takes, and the call that the agent has open. */
+/** A target with what of the card a call takes, the call that the agent has open, and the appointment. */
 export async function find(
   db: Database,
   stepId: number,
   partyId: number,
-  agentId: string,
+  actor: Pick<Actor, 'id' | 'keys'>,
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select t.party_id, coalesce(p.code, '') as code,
@@ -48,13 +52,23 @@ export async function find(
       array(select distinct d.number from do_not_call_numbers d where d.number = any(array[
         p.phone_number, p.mobile_number, o.phone_number, o.mobile_number])) as listed,
       t.status, t.calls, t.callback_at, t.leased_by, t.leased_until,
-      a.id as call_id, a.started_at as call_started_at, a.number as call_number
+      a.id as call_id, a.started_at as call_started_at, a.number as call_number,
+      coalesce(nullif(c.place, ''), store.name, '') as usual_place,
+      (select jsonb_build_object('startsAt', to_char(y.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+          'place', y.place)
+        from activities y join activity_types type on type.id = y.type_id and type.kind = 'appointment'
+        where y.campaign_id = s.campaign_id and y.state <> 'cancelled' and ${activityTypeIsOpen(actor, 'type')}
+          and (y.contact_id = t.party_id or y.party_id = t.party_id and y.contact_id is null)
+        order by y.state = 'open' desc, y.id desc limit 1) as appointment
     from targets t
+      join steps s on s.id = t.step_id
+      join campaigns c on c.id = s.campaign_id
       left join parties p on p.id = t.party_id and p.deleted_at is null
+      left join stores store on store.id = p.store_id
       left join parties o on o.id = t.organisation_id
       left join party_contacts pc on pc.organisation_id = t.organisation_id and pc.person_id = t.party_id
       left join lateral (select id, started_at, number from call_attempts
-        where step_id = t.step_id and party_id = t.party_id and user_id = ${agentId} and ended_at is null
+        where step_id = t.step_id and party_id = t.party_id and user_id = ${actor.id} and ended_at is null
         order by id desc limit 1) as a on true
     where t.step_id = ${stepId} and t.party_id = ${partyId}`.execute(db)
   return rows[0]
@@ -93,6 +107,8 @@ export function viewOf(row: OwnRow): Seen {
     status: row.status,
     calls: row.calls,
     callbackAt: row.callbackAt,
+    appointment: row.appointment,
+    usualPlace: row.usualPlace,
     leasedUntil,
     call:
       callId !== null && callStartedAt !== null

@@ -252,7 +252,8 @@ describe('the queue', () => {
           )
           if (!person) return
           taken.push(person.partyId)
-          const ending = { callbackAt: null, note: '', refused: false, answers: [], key: key() }
+          const nothing = { callbackAt: null, appointment: null, note: '', refused: false }
+          const ending = { ...nothing, answers: [], key: key() }
           const wish = { id: stepId, partyId: person.partyId, status: 'not-done-stop', ...ending }
           await inTurn(id, (caller) => finishCall(caller, wish))
         }

@@ -122,7 +122,7 @@ export async function ownRow(
   stepId: number,
   partyId: number,
 ): Promise<people.OwnRow> {
-  const row = await people.find(db, stepId, partyId, agentId(actor))
+  const row = await people.find(db, stepId, partyId, actor)
   if (!row) throw noSuchPerson()
   if (row.leasedBy !== agentId(actor) || row.leasedUntil === null) throw leaseLost()
   return { ...row, leasedUntil: row.leasedUntil }

@@ -35,6 +35,23 @@ export const callbackOfSettled = () =>
 export const callbackPast = () =>
   new AppError('invalid', 'phoning/callback-past', 'The callback lies in the past.')
 
+export const appointmentOfUnreached = () =>
+  new AppError(
+    'invalid',
+    'phoning/appointment-of-unreached',
+    'Who has an appointment gets a status that means “OK”.',
+  )
+
+export const appointmentPast = () =>
+  new AppError('invalid', 'phoning/appointment-past', 'The appointment lies in the past.')
+
+export const noAppointments = () =>
+  new AppError(
+    'conflict',
+    'phoning/no-appointments',
+    'There is no type of activity for appointments.',
+  )
+
 export const refusalStops = () =>
   new AppError('invalid', 'phoning/refusal-stops', 'Who refuses gets a status that stops.')
 

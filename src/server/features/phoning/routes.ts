@@ -6,6 +6,7 @@ import { preparing } from '#platform/db/prepared.ts'
 import type { App, Context } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
 import { audit } from '../access/service.ts'
+import { takesAppointments } from '../activities/service.ts'
 import { companyZone } from '../company/service.ts'
 import { loadQuestionnaire } from '../questionnaires/service.ts'
 import * as attempts from './call-queries.ts'
@@ -34,7 +35,7 @@ function agentRoutes(app: App): void {
   route(app, api.listCallSteps, async (_, { db, actor, now }) =>
     steps.list(db, actor, { law: await settings.law(db), now }),
   )
-  route(app, api.getCallStep, async ({ id }, { db, now }) => {
+  route(app, api.getCallStep, async ({ id }, { db, actor, now }) => {
     const step = await queue.getStep(db, id)
     const { questionnaireId, law } = step
     const opening = nextOpening(law, now)
@@ -47,6 +48,7 @@ function agentRoutes(app: App): void {
       ground: step.ground,
       questionnaire: questionnaireId === null ? null : await loadQuestionnaire(db, questionnaireId),
       statuses: await steps.targetStatuses(db),
+      takesAppointments: await takesAppointments(db, actor),
       closedUntil: opening && opening > now ? opening.toISOString() : null,
     }
   })

@@ -120,7 +120,7 @@ describe('distribution', () => {
       'cat et non vu',
     )
     expect(saved.sentence).toBe(
-      'Parmi les tiers qui continuent, entrent ceux qui ont répondu « oui » à « Voulez-vous recevoir notre catalogue ? » et qui ne sont pas parmi ceux (dont le statut à l’étape « Salon › Visite » est « OK, on arrête »).',
+      'Parmi les tiers qui continuent, entrent ceux qui ont répondu «\u00a0oui\u00a0» à «\u00a0Voulez-vous recevoir notre catalogue ?\u00a0» et qui ne sont pas parmi ceux (dont le statut à l’étape «\u00a0Salon › Visite\u00a0» est «\u00a0OK, on arrête\u00a0»).',
     )
     await app.call(routing.distributeStep, { id: to, stepIds: [to] })
     // Ada: yes, never at the fair. Bea was; Cid is stopped in the calls whatever he answered.

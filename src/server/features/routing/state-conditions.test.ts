@@ -61,7 +61,7 @@ describe('where steps and operations stand', () => {
     const tests = [stepIs(visit, 'finished'), operationIs(fairId, 'in-progress', 'finished')]
     const saved = await app.call(routing.saveConditions, await guard(app, to, ...tests))
     expect(saved.sentence).toBe(
-      'Parmi les tiers qui continuent, entrent ceux pour qui l’étape « Salon › Visite » est dans l’état « Terminée » et pour qui l’opération « Salon » est dans l’état « En cours » ou « Terminée ».',
+      'Parmi les tiers qui continuent, entrent ceux pour qui l’étape «\u00a0Salon › Visite\u00a0» est dans l’état «\u00a0Terminée\u00a0» et pour qui l’opération «\u00a0Salon\u00a0» est dans l’état «\u00a0En cours\u00a0» ou «\u00a0Terminée\u00a0».',
     )
     expect(await entering(app, from)).toBe(0)
     await app.call(operations.setStepStatus, { id: visit, statusCode: 'finished' })

@@ -136,7 +136,7 @@ describe('criteria', () => {
       withMobile: 1,
       leftOut: 0,
       sentence:
-        'Clients dont le dernier achat remonte à plus de 2 mois et dont le chiffre d’affaires dépasse 300\u00a0€ et qui ont acheté dans le rayon « Chemises ».',
+        'Clients dont le dernier achat remonte à plus de 2 mois et dont le chiffre d’affaires dépasse 300\u00a0€ et qui ont acheté dans le rayon «\u00a0Chemises\u00a0».',
     })
     const english = await app.call(api.countCriteria, { criteria, locale: 'en' })
     expect(english.sentence).toBe(
@@ -163,7 +163,7 @@ describe('criteria', () => {
         { holds: false, join: 'all' },
         { holds: true, value: '2 mai 2026' },
         { holds: false, value: '300\u00a0€' },
-        { holds: true, value: '« Chemises »' },
+        { holds: true, value: '«\u00a0Chemises\u00a0»' },
       ],
     })
     expect(await app.call(api.explainPeople, { criteria })).toMatchObject([{ isIn: true }])
@@ -227,7 +227,7 @@ describe('segments', () => {
     expect(await app.call(api.listSegments, {})).toMatchObject([
       {
         name: 'Lyon',
-        sentence: 'Clients dont le code postal commence par « 69 ».',
+        sentence: 'Clients dont le code postal commence par «\u00a069\u00a0».',
         usedBy: [{ kind: 'segment', label: 'Lyon cher' }],
       },
       { name: 'Lyon cher', usedBy: [] },
@@ -312,7 +312,7 @@ describe('a selection', () => {
         { named: 2, changed: 2 },
       ],
       sentence:
-        'Les clients dont le code postal commence par « 69 », moins les clients dont le chiffre d’affaires dépasse 300\u00a0€, plus 2 clients choisis à la main, sans ceux qui ne souhaitent pas être contactés.',
+        'Les clients dont le code postal commence par «\u00a069\u00a0», moins les clients dont le chiffre d’affaires dépasse 300\u00a0€, plus 2 clients choisis à la main, sans ceux qui ne souhaitent pas être contactés.',
     })
     expect(await app.call(api.listSelectionPeople, { selection })).toMatchObject([
       { lastName: 'Récent' },

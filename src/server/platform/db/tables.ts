@@ -171,6 +171,7 @@ export type Tables = {
     status: string
     before: Json
     at: Instant
+    appointment: Json | null
     refused: Generated<boolean>
   }
   campaignCosts: {

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { rights } from '#core/kernel/right.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { DayField } from '../../ui/date-field.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -90,17 +91,15 @@ function Filters() {
         value={search.action ?? null}
         onChange={(value) => set('action', value)}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t('audit.from')}
-        value={search.from ?? ''}
-        onChange={(event) => set('from', event.currentTarget.value)}
+        value={search.from ?? null}
+        onChange={(day) => set('from', day)}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t('audit.to')}
-        value={search.to ?? ''}
-        onChange={(event) => set('to', event.currentTarget.value)}
+        value={search.to ?? null}
+        onChange={(day) => set('to', day)}
       />
     </Group>
   )

@@ -1,15 +1,13 @@
-import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, Select } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { endOf, minutesBetween } from '#core/activities/working-time.ts'
 import { instantOf as instantAtClock, wallClockAt } from '#core/kernel/zone.ts'
 import { useZone } from '../../platform/zone.ts'
-import { useZoneNote } from '../../ui/zone-note.ts'
+import { DateTimeField } from '../../ui/date-time-field.tsx'
 import classes from './activities.module.css'
 import { useActivityTables } from './activity-data.ts'
 import { type FieldProps, isMandatory, shows } from './field-props.ts'
-
-const isTime = (typed: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(typed) && typed > '1900'
 
 /** What a person prefers, kept in this browser: what stays when the start moves, and which hours count (D-S3). */
 function usePreferences() {
@@ -41,30 +39,29 @@ export function DateFields(props: FieldProps) {
   const preferences = usePreferences()
   const hours = preferences.working ? (workingHours ?? null) : null
   const { wallClockOf, instantOf } = useWallClock()
-  const note = useZoneNote()
   const start = wallClockOf(draft.startsAt)
   const minutes =
     draft.endsAt === null ? null : minutesBetween(start, wallClockOf(draft.endsAt), hours)
-  const moveStart = (typed: string) => {
-    if (!isTime(typed)) return
-    const startsAt = instantOf(typed)
+  const moveStart = (startsAt: string | null) => {
+    // An activity always has a day: what is emptied stays as it was.
+    if (startsAt === null) return
     if (minutes === null) return set({ startsAt })
     const keepsEnd = preferences.stays === 'end' && (draft.endsAt ?? '') >= startsAt
-    set({ startsAt, endsAt: keepsEnd ? draft.endsAt : instantOf(endOf(typed, minutes, hours)) })
+    set({
+      startsAt,
+      endsAt: keepsEnd ? draft.endsAt : instantOf(endOf(wallClockOf(startsAt), minutes, hours)),
+    })
   }
   const hasEnd = shows(type, 'end', draft.endsAt !== null)
   return (
     <>
       <div className={classes.pair}>
-        <TextInput
-          type="datetime-local"
-          max="9999-12-31T23:59"
+        <DateTimeField
           required
           label={t(hasEnd ? 'fields.startsAt' : 'fields.on')}
-          description={note}
-          value={start}
+          value={draft.startsAt}
           disabled={disabled}
-          onChange={(event) => moveStart(event.currentTarget.value)}
+          onChange={moveStart}
         />
         {hasEnd && <EndFields {...props} {...{ start, minutes, hours }} />}
       </div>
@@ -84,7 +81,7 @@ type EndProps = FieldProps & {
 
 function EndFields({ draft, set, type, disabled, start, minutes, hours }: EndProps) {
   const { t } = useTranslation('activities')
-  const { wallClockOf, instantOf } = useWallClock()
+  const { instantOf } = useWallClock()
   return (
     <>
       <NumberInput
@@ -105,18 +102,12 @@ function EndFields({ draft, set, type, disabled, start, minutes, hours }: EndPro
           })
         }
       />
-      <TextInput
-        type="datetime-local"
-        max="9999-12-31T23:59"
-        min={start}
+      <DateTimeField
         label={t('fields.endsAt')}
         required={isMandatory(type, 'end')}
-        value={draft.endsAt === null ? '' : wallClockOf(draft.endsAt)}
+        value={draft.endsAt}
         disabled={disabled}
-        onChange={({ currentTarget: { value } }) => {
-          if (value === '') set({ endsAt: null })
-          else if (isTime(value)) set({ endsAt: instantOf(value) })
-        }}
+        onChange={(endsAt) => set({ endsAt })}
       />
     </>
   )

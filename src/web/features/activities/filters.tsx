@@ -2,6 +2,7 @@ import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DayField } from '../../ui/date-field.tsx'
 import classes from './activities.module.css'
 import { useActivityTables } from './activity-data.ts'
 import { ListState, totalChoices } from './list-state.ts'
@@ -96,12 +97,11 @@ function What({ state, onChange }: Props) {
 function Days({ state, onChange }: Props) {
   const { t } = useTranslation('activities')
   return (['from', 'to'] as const).map((field) => (
-    <TextInput
+    <DayField
       key={field}
-      type="date"
       label={t(`filter.${field}`)}
-      value={state[field] ?? ''}
-      onChange={(event) => onChange({ [field]: event.currentTarget.value || undefined })}
+      value={state[field] ?? null}
+      onChange={(day) => onChange({ [field]: day ?? undefined })}
     />
   ))
 }

@@ -1,6 +1,4 @@
 import { Checkbox, NumberInput, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
-import '@mantine/dates/styles.css'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -9,6 +7,7 @@ import {
   Label,
   type StepView,
 } from '#core/campaigns/campaign.ts'
+import { DayField } from '../../ui/date-field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useMay } from '../access/session.ts'
 import { useCampaignSaves } from './campaign-queries.ts'
@@ -54,7 +53,7 @@ export function GeneralTab({ campaign, step, editable }: TabProps) {
 }
 
 function HeadPanel({ campaign, editable }: TabProps) {
-  const { t, i18n } = useTranslation('campaigns')
+  const { t } = useTranslation('campaigns')
   const { saveHead, reload } = useCampaignSaves(campaign.id)
   const may = useMay('mailings.write')
   const isOpen = may && campaign.closedAt === null
@@ -76,14 +75,12 @@ function HeadPanel({ campaign, editable }: TabProps) {
           readOnly={!isOpen}
           required
         />
-        <DateInput
+        <DayField
           label={t('fields.sendOn')}
           description={t('fields.sendOnHelp')}
           placeholder={t('fields.sendOnEmpty')}
           value={draft.sendOn}
           onChange={(day) => set({ sendOn: day })}
-          valueFormat={i18n.language === 'fr' ? 'DD/MM/YYYY' : 'D MMM YYYY'}
-          clearable={isOpen}
           readOnly={!isOpen}
         />
         <Checkbox

@@ -1,9 +1,14 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { minorDigits } from '#core/kernel/money.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { BirthdayInput } from './birthday-input.tsx'
 import type { FieldView } from './use-field.ts'
+
+const DayField = lazy(async () => ({
+  default: (await import('../../ui/date-field.tsx')).DayField,
+}))
 
 type Props = {
   view: FieldView
@@ -49,6 +54,8 @@ export function FieldInput(props: Props) {
     case 'choice':
     case 'choices':
       return <ChoiceInput {...props} />
+    case 'date':
+      return <DayInput {...props} />
     default:
       return <LineInput {...props} />
   }
@@ -56,19 +63,29 @@ export function FieldInput(props: Props) {
 
 const textOf = (value: FieldValue) => (typeof value === 'string' ? value : '')
 
-/** A line of text; a day is one that the browser helps with. */
 function LineInput(props: Props) {
   const { view, value, onChange } = props
-  const isDay = view.type === 'date'
   return (
     <TextInput
       {...common(props)}
-      type={isDay ? 'date' : (inputTypes[view.field] ?? 'text')}
+      type={inputTypes[view.field] ?? 'text'}
       value={textOf(value)}
-      onChange={({ currentTarget }) =>
-        onChange(isDay && currentTarget.value === '' ? null : currentTarget.value)
-      }
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
+  )
+}
+
+/** Until its code is there, a field that cannot be written in. */
+function DayInput(props: Props) {
+  const { value, onChange } = props
+  return (
+    <Suspense fallback={<TextInput {...common(props)} disabled />}>
+      <DayField
+        {...common(props)}
+        value={typeof value === 'string' && value !== '' ? value : null}
+        onChange={onChange}
+      />
+    </Suspense>
   )
 }
 

@@ -36,9 +36,9 @@ export function CallPanel({ step, cockpit, person, proposed, onResult }: Props) 
       {cockpit.phase === 'result' && (
         <ResultForm
           key={proposed}
-          statuses={step.statuses}
+          step={step}
+          person={person}
           proposed={proposed}
-          mayRefuse={person.call !== null}
           saving={cockpit.finish.isPending}
           onBack={() => cockpit.setPhase(person.call ? 'call' : 'person')}
           onEnd={(ending) => cockpit.finish.mutate(ending)}

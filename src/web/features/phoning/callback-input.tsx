@@ -8,11 +8,10 @@ import classes from './phoning.module.css'
 type Props = {
   value: string | null
   onChange: (at: string | null) => void
-  problem?: string | undefined
 }
 
 /** Day and hour of the callback, by one button or typed, on the clock of the house (D-81). */
-export function CallbackInput({ value, onChange, problem }: Props) {
+export function CallbackInput({ value, onChange }: Props) {
   const zone = useZone()
   const { t } = useTranslation('phoning')
   return (
@@ -30,7 +29,7 @@ export function CallbackInput({ value, onChange, problem }: Props) {
           </Button>
         ))}
       </Group>
-      <DateTimeField label={t('callback.at')} value={value} error={problem} onChange={onChange} />
+      <DateTimeField label={t('callback.at')} value={value} onChange={onChange} />
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function PersonPanel({ stepId, person, onNumber }: Props) {
   const { t } = useTranslation('phoning')
   const { instant } = useFormat()
   const mayView = useMay('customers.view')
-  const { organisation, callbackAt } = person
+  const { organisation, callbackAt, appointment } = person
   // The one that is open is counted too, and is no earlier one.
   const earlier = person.calls - (person.call === null ? 0 : 1)
   return (
@@ -46,6 +46,12 @@ export function PersonPanel({ stepId, person, onNumber }: Props) {
             {callbackAt && (
               <Badge variant="light" color="yellow" tt="none">
                 {t('person.callback', { when: instant(callbackAt) })}
+              </Badge>
+            )}
+            {appointment && (
+              <Badge variant="light" tt="none">
+                {t('person.appointment', { when: instant(appointment.startsAt) })}
+                {appointment.place !== '' && ` · ${appointment.place}`}
               </Badge>
             )}
           </Group>

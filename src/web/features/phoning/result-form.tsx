@@ -3,39 +3,50 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconHandStop } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TargetStatus } from '#core/phoning/call.ts'
+import type { CallStep, PersonOnCall, TargetStatus } from '#core/phoning/call.ts'
 import { useShortcuts } from '../../platform/shortcuts.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { type AppointmentDraft, AppointmentFields } from './appointment-fields.tsx'
 import { CallbackInput } from './callback-input.tsx'
 import classes from './phoning.module.css'
 import type { Ending } from './use-cockpit.ts'
 
 type Props = {
-  statuses: readonly TargetStatus[]
+  step: Pick<CallStep, 'statuses' | 'takesAppointments'>
+  person: PersonOnCall
   /** The meaning whose status is proposed: “OK, go on” after a call (D-84). */
   proposed: TargetStatus['meaning']
-  /** The person objects; only after a call. */
-  mayRefuse: boolean
   saving: boolean
   onBack: () => void
   onEnd: (ending: Ending) => void
 }
 
-/** The person’s status to validate, with a callback and a note (D-81, D-83, D-84). */
+/** The person’s status to validate, with a callback or an appointment, and a note (D-81, D-83, D-84). */
 export function ResultForm(props: Props) {
-  const { statuses, proposed, mayRefuse, saving, onBack, onEnd } = props
+  const { step, person, proposed, saving, onBack, onEnd } = props
+  const { statuses } = step
+  // Objecting, and agreeing upon an appointment, take a call.
+  const wasCalled = person.call !== null
   const { t, i18n } = useTranslation('phoning')
   const [status, setStatus] = useState(codeOf(statuses, proposed))
   const [callbackAt, setCallbackAt] = useState<string | null>(null)
+  const [appointment, setAppointment] = useState<AppointmentDraft | null>(null)
+  const [isTold, setTold] = useState(false)
   const [note, setNote] = useState('')
   const [refusing, setRefusing] = useState(false)
-  const isToDo = statuses.find(({ code }) => code === status)?.meaning === 'to-do'
+  const meaning = statuses.find(({ code }) => code === status)?.meaning
+  const isToDo = meaning === 'to-do'
+  const mayMeet = wasCalled && step.takesAppointments && meaning?.startsWith('ok-') === true
   const end = () => {
-    if (!saving) onEnd({ status, callbackAt: isToDo ? callbackAt : null, note, refused: false })
+    const { startsAt, place } = (mayMeet && appointment) || { startsAt: undefined, place: '' }
+    if (startsAt === null) return setTold(true)
+    const agreed = startsAt === undefined ? null : { startsAt, place }
+    const ending = { status, callbackAt: isToDo ? callbackAt : null, note, refused: false }
+    if (!saving) onEnd({ ...ending, appointment: agreed })
   }
   const refuse = () => {
     const stop = codeOf(statuses, 'not-done-stop')
-    onEnd({ status: stop, callbackAt: null, note, refused: true })
+    onEnd({ status: stop, callbackAt: null, appointment: null, note, refused: true })
   }
   useHotkeys([['mod+Enter', end]], [])
   useShortcuts({
@@ -65,6 +76,14 @@ export function ResultForm(props: Props) {
           </div>
         </Radio.Group>
         {isToDo && <CallbackInput value={callbackAt} onChange={setCallbackAt} />}
+        {mayMeet && (
+          <AppointmentFields
+            person={person}
+            value={appointment}
+            onChange={setAppointment}
+            problem={isTold ? t('appointment.missing') : undefined}
+          />
+        )}
         <Textarea
           label={t('result.note')}
           autosize
@@ -75,7 +94,7 @@ export function ResultForm(props: Props) {
         />
       </div>
       <div className={classes.actions}>
-        {mayRefuse && (
+        {wasCalled && (
           <Button
             variant="light"
             color="red"

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Select, Text, Tooltip } from '@mantine/core'
 import { IconLockOpen } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +17,7 @@ import { useProblemText } from '../../platform/problem-text.ts'
 import { useToday } from '../../platform/today.ts'
 import { useUrlState } from '../../platform/url-state.ts'
 import { BackLink } from '../../ui/back-link.tsx'
+import { DayField } from '../../ui/date-field.tsx'
 import { FieldError } from '../../ui/field-error.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -54,17 +55,15 @@ export function SupervisionPage() {
       <PageHeader title={t('supervision.title')} subtitle={t('supervision.text')} />
       <FieldError>{error && problemText(error)}</FieldError>
       <Group align="flex-end" gap="sm">
-        <TextInput
-          type="date"
+        <DayField
           label={t('supervision.from')}
           value={from}
-          onChange={(event) => set({ from: event.currentTarget.value })}
+          onChange={(day) => set({ from: day ?? today })}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t('supervision.to')}
           value={to}
-          onChange={(event) => set({ to: event.currentTarget.value })}
+          onChange={(day) => set({ to: day ?? today })}
         />
         <Select
           label={t('supervision.step')}

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import * as api from '#core/phoning/api.ts'
-import type { PersonOnCall } from '#core/phoning/call.ts'
+import type { Appointment, PersonOnCall } from '#core/phoning/call.ts'
 import type { AnswerValue } from '#core/questionnaires/answer.ts'
 import { CallError, call } from '../../platform/call.ts'
 import { useActor } from '../access/session.ts'
@@ -12,6 +12,7 @@ import { flush, send, waitingAnswers } from './outbox.ts'
 export type Ending = {
   status: string
   callbackAt: string | null
+  appointment: Appointment | null
   note: string
   refused: boolean
 }

@@ -1,9 +1,10 @@
 /** One question with the control of its kind; a field of text tells its value when it is left. */
-import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { NumberInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerValue } from '#core/questionnaires/answer.ts'
 import type { Question } from '#core/questionnaires/question.ts'
+import { DayField } from '../../ui/date-field.tsx'
 import classes from './questionnaires.module.css'
 
 type Props = {
@@ -27,7 +28,7 @@ export function QuestionField(props: Props) {
     case 'number':
       return <NumberField {...props} />
     case 'date':
-      return <DayField {...props} />
+      return <DayAnswer {...props} />
     case 'text':
       return <TextField {...props} />
     default:
@@ -131,16 +132,13 @@ function NumberField(props: Props) {
   )
 }
 
-function DayField(props: Props) {
-  const [typed, setTyped] = useTyped(typeof props.value === 'string' ? props.value : '')
+function DayAnswer(props: Props) {
   return (
-    <TextInput
+    <DayField
       {...fieldProps(props)}
       className={classes.short ?? ''}
-      type="date"
-      value={typed}
-      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      onBlur={() => props.onChange(typed === '' ? null : typed)}
+      value={typeof props.value === 'string' ? props.value : null}
+      onChange={props.onChange}
     />
   )
 }

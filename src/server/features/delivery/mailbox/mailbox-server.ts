@@ -5,8 +5,8 @@ import PostalMime from 'postal-mime'
 import smpp, { type Pdu, type Session } from 'smpp'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { Services } from '#platform/http/app.ts'
-import { noticeHeader } from '../notice.ts'
 import * as mailbox from './mailbox-queries.ts'
+import { noticeHeader } from './notice-header.ts'
 
 export type MailboxServer = { readonly port: number; readonly stop: () => Promise<void> }
 

@@ -1,7 +1,8 @@
 /** The small controls that rules are made of; each says its purpose to screen readers. */
-import { MultiSelect, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { MultiSelect, NativeSelect, NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DateTest, Period, Unit, Window } from '#core/segments/tests.ts'
+import { DayField } from '../../../ui/date-field.tsx'
 import classes from './criteria.module.css'
 
 type Option<T extends string> = { value: T; label: string }
@@ -59,13 +60,12 @@ export function Figure(props: {
 
 function DayInput(props: { label: string; value: string; onChange: (day: string) => void }) {
   return (
-    <TextInput
+    <DayField
       size="xs"
-      type="date"
       className={classes.day ?? ''}
       aria-label={props.label}
-      value={props.value}
-      onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
+      value={props.value === '' ? null : props.value}
+      onChange={(day) => props.onChange(day ?? '')}
     />
   )
 }
