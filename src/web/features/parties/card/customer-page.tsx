@@ -24,7 +24,6 @@ import { Back } from './back.tsx'
 import { CardForm } from './card-form.tsx'
 import { useCardProblem } from './card-problem.ts'
 import { ConsentPanel } from './consent-panel.tsx'
-import { NotesPanel } from './notes-panel.tsx'
 import { TagsPanel } from './tags-panel.tsx'
 import { useCardEdit, useParty, useRefreshParty } from './use-card.ts'
 
@@ -33,6 +32,9 @@ const AttachedPanel = lazy(async () => ({
 }))
 const FilesPanel = lazy(async () => ({
   default: (await import('./files-panel.tsx')).FilesPanel,
+}))
+const NotesPanel = lazy(async () => ({
+  default: (await import('./notes-panel.tsx')).NotesPanel,
 }))
 const LabelsDialog = lazy(async () => ({
   default: (await import('../../labels/labels-dialog.tsx')).LabelsDialog,
@@ -227,8 +229,8 @@ function CardTab({ party }: { party: Party }) {
           <Suspense>
             <AttachedPanel party={party} />
           </Suspense>
-          <NotesPanel id={party.id} />
           <Suspense>
+            <NotesPanel id={party.id} />
             <FilesPanel party={party} />
           </Suspense>
         </div>
