@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import type { Services } from '#platform/http/app.ts'
 import { ensureMailboxes } from '../../src/server/features/delivery/service.ts'
-import { type Journey, startJourney } from './support/journey.ts'
+import { startJourney } from './support/journey.ts'
+import { inOperation, statusesOf } from './support/operation.ts'
 
 const shots = process.env.SHOTS
-const patience = 60_000
 
 /** Calls are allowed at any hour; that a consumer must have agreed to them stays as it is. */
 async function allowEveryHour({ db }: Services): Promise<void> {
@@ -37,15 +37,13 @@ async function somebodyWhoAgrees({ db }: Services, emails: number) {
   return { ...person, name: `${person.lastName} ${person.firstName}` }
 }
 
-const statusesOf = ({ server }: Journey, stepId: number) =>
-  server.db
-    .selectFrom('targets')
-    .select(['status', 'partyId'])
-    .where('stepId', '=', stepId)
-    .orderBy('partyId')
-    .execute()
+/** In ten days at half past two, as it is typed in French. */
+function inTenDays(): { typed: string; day: string } {
+  const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
+  return { typed: `${day.split('-').reverse().join('/')} 14h30`, day }
+}
 
-it('the reference scenario, from prospecting e-mails to the catalogue of who asked for it (D-21)', async () => {
+it('the reference scenario, from prospecting e-mails to the satisfaction survey (D-21)', async () => {
   const journey = await startJourney({ demo: 200 })
   const { page, t, check, visit, server } = journey
   const shoot = async (name: string) => {
@@ -53,46 +51,7 @@ it('the reference scenario, from prospecting e-mails to the catalogue of who ask
   }
   await ensureMailboxes(server)
   await allowEveryHour(server)
-  const tab = (name: string) =>
-    page.getByRole('tab', { name: t(`operations:${name}`), exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  const left = async (stepId: number) =>
-    (await statusesOf(journey, stepId)).filter(({ status }) => status === 'to-do').length
-
-  async function openStep(label: string): Promise<number> {
-    await page.getByRole('button', { name: new RegExp(`^E\\d ${label}`) }).click()
-    await page.getByRole('heading', { name: label, level: 2 }).waitFor()
-    return Number(new URL(page.url()).searchParams.get('step'))
-  }
-
-  /** For all to do of the step that is open; how many that is, by the number to type. */
-  async function launch(stepId: number): Promise<number> {
-    const before = await left(stepId)
-    await tab('stepTabs.sending')
-    await page.getByRole('button', { name: t('delivery:before.launch') }).click()
-    const typed = dialog.getByLabel(new RegExp(t('delivery:launch.type', { n: '\\d+' })))
-    const label = await dialog.getByText(t('delivery:launch.type', { n: '' })).textContent()
-    const number = Number(label?.replace(/\D/g, ''))
-    await typed.fill(String(number))
-    await check()
-    await dialog.getByRole('button', { name: t('delivery:launch.send') }).click()
-    await dialog.waitFor({ state: 'detached' })
-    await expect.poll(() => left(stepId), { timeout: patience }).toBe(before - number)
-    return number
-  }
-
-  async function distribute(into: string, count = 0): Promise<void> {
-    await tab('stepTabs.conditions')
-    await page.getByRole('button', { name: t('routing:distribute.action') }).click()
-    await dialog.getByText(t('routing:distribute.into', { label: into })).waitFor()
-    await check()
-    await dialog
-      .getByRole('button', {
-        name: count > 0 ? t('routing:distribute.do', { count, n: String(count) }) : /\d/,
-      })
-      .click()
-    await dialog.waitFor({ state: 'detached' })
-  }
+  const { dialog, tab, left, openStep, launch, distribute, callOne } = inOperation(journey)
 
   // From the tree and its list into the operation.
   await visit('/operations')
@@ -107,24 +66,20 @@ it('the reference scenario, from prospecting e-mails to the catalogue of who ask
   await shoot('sent')
 
   // 2. The telephone: they come to those who are there, and one of them agrees to be called.
-  await distribute('Contact téléphonique', sent)
+  await distribute('Contact téléphonique')
   const calls = await openStep('Contact téléphonique')
   expect(await statusesOf(journey, calls)).toHaveLength(24 + sent)
   const person = await somebodyWhoAgrees(server, emails)
-  await visit(`/calls/${calls}?among=${person.id}`)
-  await page.getByText('Vous avez reçu notre message de rentrée', { exact: false }).waitFor()
-  await page.getByText(`${person.firstName} ${person.lastName}`).first().waitFor()
-  await page.getByRole('button', { name: t('phoning:before.open') }).click()
-  await page.getByRole('radio', { name: 'Oui' }).click()
-  // The yes asks for the department, and no longer for what was missing.
-  await page.getByRole('radio', { name: 'Maison' }).click()
-  expect(await page.getByText('Qu’est-ce qui vous a manqué chez nous ?').count()).toBe(0)
-  await check()
-  await shoot('call')
-  await page.getByRole('button', { name: t('phoning:during.end') }).click()
-  expect(await page.getByRole('radio', { name: /OK, on continue/ }).isChecked()).toBe(true)
-  await page.getByRole('button', { name: t('phoning:result.validate') }).click()
-  await page.getByText(t('phoning:idle.nobody')).waitFor()
+  const partyId = person.id
+  await callOne(
+    { stepId: calls, partyId },
+    {
+      hears: 'Vous avez reçu notre message de rentrée',
+      // The yes asks for the department, and no longer for what was missing.
+      answers: ['Oui', 'Maison'],
+      result: () => shoot('call'),
+    },
+  )
 
   // 3. The catalogue: of those called, who said yes; their file names the one just called.
   await visit(operation)
@@ -132,7 +87,7 @@ it('the reference scenario, from prospecting e-mails to the catalogue of who ask
   await distribute('Catalogue aux intéressés')
   const catalogue = await openStep('Catalogue aux intéressés')
   const interested = await statusesOf(journey, catalogue)
-  expect(interested.map(({ partyId }) => partyId)).toContain(person.id)
+  expect(interested.map((one) => one.partyId)).toContain(partyId)
   expect(interested.length).toBeLessThan(24)
   expect(await launch(catalogue)).toBe(interested.length)
   const [download] = await Promise.all([
@@ -159,23 +114,75 @@ it('the reference scenario, from prospecting e-mails to the catalogue of who ask
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
 
-  // What the steps left: an outgoing letter for each of them, done.
+  // 4. The reminder: an appointment is agreed upon, at a day and hour that is typed.
+  await page.goto(`${operation}?tab=steps&step=${catalogue}`)
+  await distribute('Relance et rendez-vous')
+  const reminder = await openStep('Relance et rendez-vous')
+  expect(await left(reminder)).toBe(interested.length)
+  const { typed, day } = inTenDays()
+  await callOne(
+    { stepId: reminder, partyId },
+    {
+      hears: 'vous avez reçu notre catalogue',
+      answers: ['Oui'],
+      result: async () => {
+        await page.getByLabel(t('phoning:appointment.take')).check()
+        await page.getByRole('button', { name: t('phoning:result.validate') }).click()
+        await page.getByText(t('phoning:appointment.missing')).waitFor()
+        await page.getByRole('textbox', { name: t('phoning:appointment.at') }).fill(typed)
+        await page.getByLabel(t('phoning:appointment.place')).fill('Maison Valette, 1er étage')
+        await check()
+        await shoot('appointment')
+      },
+    },
+  )
+
+  // 5. The confirmation, to who wants an appointment: it says when and where.
+  await visit(`${operation}?tab=steps&step=${reminder}`)
+  await distribute('E-mails de confirmation')
+  const confirmation = await openStep('E-mails de confirmation')
+  expect((await statusesOf(journey, confirmation)).map((one) => one.partyId)).toEqual([partyId])
+  expect(await launch(confirmation)).toBe(1)
+  await visit('/mailbox')
+  await page.getByText('Votre rendez-vous est confirmé').first().click()
+  const mail = page.frameLocator('iframe')
+  const weekday = new Intl.DateTimeFormat('fr', { weekday: 'long', timeZone: 'UTC' })
+  const when = new RegExp(`${weekday.format(new Date(day))} \\d+.* à 14:30`)
+  await mail.getByText(when).waitFor()
+  await mail.getByText('Maison Valette, 1er étage', { exact: false }).waitFor()
+  await check()
+  await shoot('confirmed')
+
+  // 6. The survey by telephone: the agent sees and says of which appointment it is.
+  await page.goto(`${operation}?tab=steps&step=${confirmation}`)
+  await distribute('Enquête de satisfaction')
+  const survey = await openStep('Enquête de satisfaction')
+  await callOne(
+    { stepId: survey, partyId },
+    {
+      hears: 'vous aviez rendez-vous à la boutique',
+      answers: ['Très satisfait'],
+      result: () => shoot('survey'),
+    },
+  )
+
+  // What stands at the end: each step with its people, what was left behind, and the way of one person.
+  await visit(operation)
+  expect(await left(survey)).toBe(0)
+  await page
+    .getByRole('button', { name: /^E6 Enquête de satisfaction/ })
+    .getByText(t('operations:people.ofStatus', { status: 'OK, on continue', n: '1' }))
+    .waitFor()
+  await shoot('end')
   await tab('tabs.activities')
   await page.getByText(t('activities:states.all'), { exact: true }).click()
   await page.getByText('Catalogue aux intéressés', { exact: true }).last().waitFor()
+  await page.getByText('Rendez-vous · Prospection rentrée').first().click()
+  await page.getByRole('link', { name: t('activities:calendar') }).waitFor()
   await check()
   await shoot('activities')
-  const letters = await server.db
-    .selectFrom('activities')
-    .select('partyId')
-    .where('stepId', 'in', [emails, catalogue])
-    .where('partyId', '=', person.id)
-    .execute()
-  expect(letters).toHaveLength(2)
-
-  // And the mailbox has what came by SMTP.
-  await page.goto('/mailbox')
-  await page.getByText('La nouvelle collection de rentrée vous attend').first().waitFor()
+  await visit(`/customers/${partyId}?tab=answers`)
+  await page.getByText('Très satisfait').first().waitFor()
   const arrived = await server.db.selectFrom('mailboxMessages').select('id').execute()
-  expect(arrived).toHaveLength(sent)
-})
+  expect(arrived).toHaveLength(sent + 1)
+}, 300_000)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { StatusMeaning } from '../campaigns/status.ts'
 import { Id, Instant } from '../kernel/values.ts'
 import { AnswerValue } from '../questionnaires/answer.ts'
+import { Question } from '../questionnaires/question.ts'
 import { Questionnaire } from '../questionnaires/questionnaire.ts'
 import { CallGround, ObstacleReason } from './law.ts'
 
@@ -75,7 +76,11 @@ export const CallHistory = z.object({
     }),
   ),
   answers: z.array(
-    z.object({ questionId: Id, label: z.string(), value: AnswerValue, answeredAt: Instant }),
+    Question.pick({ label: true, kind: true, choices: true }).extend({
+      questionId: Id,
+      value: AnswerValue,
+      answeredAt: Instant,
+    }),
   ),
 })
 export type CallHistory = z.infer<typeof CallHistory>

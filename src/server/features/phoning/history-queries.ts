@@ -32,7 +32,7 @@ export async function find(db: Database, actor: Actor, whom: Whom): Promise<Call
       where a.party_id = ${whom.partyId} and a.ended_at is not null
         and (c.id is null or ${campaignIsOpen(actor, 'c')})
       order by a.started_at desc limit 8`.execute(db),
-    await sql`select a.question_id, q.label, a.value, a.answered_at
+    await sql`select a.question_id, q.label, q.kind, q.choices, a.value, a.answered_at
       from answers a join questions q on q.id = a.question_id
       where a.party_id = ${whom.partyId} and a.is_current and a.value is not null
       order by a.answered_at desc limit 20`.execute(db),

@@ -43,6 +43,9 @@ export function JobsTray() {
   )
 }
 
+/** Follows every few calls of an agent: that it went well is no news. */
+const quietKind = 'phoning/settle'
+
 /** A job that ends is said once, and everything on screen is asked again: it may have changed. */
 function useAnnounceEnds(jobs: readonly JobView[]): void {
   const { t } = useTranslation()
@@ -50,6 +53,7 @@ function useAnnounceEnds(jobs: readonly JobView[]): void {
   const jobText = useJobText()
   useJobEnds(jobs, (job) => {
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== jobsKey[0] })
+    if (job.kind === quietKind && job.state === 'done') return
     notifications.show({
       title: jobText(job),
       message: t(`ui.job.state.${job.state}`),

@@ -1,14 +1,10 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { minorDigits } from '#core/kernel/money.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
+import { DayField } from '../../ui/date-field.tsx'
 import { BirthdayInput } from './birthday-input.tsx'
 import type { FieldView } from './use-field.ts'
-
-const DayField = lazy(async () => ({
-  default: (await import('../../ui/date-field.tsx')).DayField,
-}))
 
 type Props = {
   view: FieldView
@@ -55,7 +51,13 @@ export function FieldInput(props: Props) {
     case 'choices':
       return <ChoiceInput {...props} />
     case 'date':
-      return <DayInput {...props} />
+      return (
+        <DayField
+          {...common(props)}
+          value={typeof value === 'string' && value !== '' ? value : null}
+          onChange={onChange}
+        />
+      )
     default:
       return <LineInput {...props} />
   }
@@ -72,20 +74,6 @@ function LineInput(props: Props) {
       value={textOf(value)}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
-  )
-}
-
-/** Until its code is there, a field that cannot be written in. */
-function DayInput(props: Props) {
-  const { value, onChange } = props
-  return (
-    <Suspense fallback={<TextInput {...common(props)} disabled />}>
-      <DayField
-        {...common(props)}
-        value={typeof value === 'string' && value !== '' ? value : null}
-        onChange={onChange}
-      />
-    </Suspense>
   )
 }
 

@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Locale } from '#core/kernel/values.ts'
 import { getCallHistory } from '#core/phoning/api.ts'
 import type { CallHistory } from '#core/phoning/call.ts'
-import type { AnswerValue } from '#core/questionnaires/answer.ts'
+import { answerText } from '#core/questionnaires/answer.ts'
 import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { InstantText } from '../../ui/figures.tsx'
@@ -12,7 +13,8 @@ import classes from './phoning.module.css'
 
 /** Purchases, earlier calls and answers, activities and notes: as much as a call needs. */
 export function HistoryPanel({ stepId, partyId }: { stepId: number; partyId: number }) {
-  const { t } = useTranslation('phoning')
+  const { t, i18n } = useTranslation('phoning')
+  const locale = Locale.catch('fr').parse(i18n.language)
   const { data } = useQuery({
     queryKey: ['calls', stepId, 'history', partyId],
     queryFn: ({ signal }) => call(getCallHistory, { id: stepId, partyId }, signal),
@@ -30,9 +32,10 @@ export function HistoryPanel({ stepId, partyId }: { stepId: number; partyId: num
       <ul className={classes.lines}>
         <Purchases purchases={data.purchases} />
         <Calls calls={data.calls} />
-        {data.answers.map(({ questionId, label, value }) => (
+        {data.answers.map(({ questionId, value, ...question }) => (
           <li key={`answer${questionId}`}>
-            <span className={classes.muted}>{label}</span> <AnswerText value={value} />
+            <span className={classes.muted}>{question.label}</span>{' '}
+            <b>{answerText(question, value, locale)}</b>
           </li>
         ))}
         {data.activities.map(({ id, at, subject }) => (
@@ -74,10 +77,4 @@ function Calls({ calls }: Pick<CallHistory, 'calls'>) {
       {note !== '' && ` · ${note}`}
     </li>
   ))
-}
-
-function AnswerText({ value }: { value: AnswerValue }) {
-  const { t } = useTranslation('phoning')
-  if (typeof value === 'boolean') return <b>{t(value ? 'yes' : 'no')}</b>
-  return <b>{Array.isArray(value) ? value.join(', ') : String(value)}</b>
 }

@@ -48,13 +48,13 @@ export function PersonPanel({ stepId, person, onNumber }: Props) {
                 {t('person.callback', { when: instant(callbackAt) })}
               </Badge>
             )}
-            {appointment && (
-              <Badge variant="light" tt="none">
-                {t('person.appointment', { when: instant(appointment.startsAt) })}
-                {appointment.place !== '' && ` · ${appointment.place}`}
-              </Badge>
-            )}
           </Group>
+          {appointment && (
+            <Text size="sm" fw={600}>
+              {t('person.appointment', { when: instant(appointment.startsAt) })}
+              {appointment.place !== '' && ` · ${appointment.place}`}
+            </Text>
+          )}
           {person.obstacle && <ObstacleNote obstacle={person.obstacle} />}
           <Numbers person={person} onNumber={onNumber} />
           {mayView && (

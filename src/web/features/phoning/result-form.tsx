@@ -81,7 +81,9 @@ export function ResultForm(props: Props) {
             person={person}
             value={appointment}
             onChange={setAppointment}
-            problem={isTold ? t('appointment.missing') : undefined}
+            problem={
+              isTold && appointment?.startsAt === null ? t('appointment.missing') : undefined
+            }
           />
         )}
         <Textarea
