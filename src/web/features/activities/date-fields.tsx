@@ -1,10 +1,11 @@
-import { Checkbox, NumberInput, Select } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { endOf, minutesBetween } from '#core/activities/working-time.ts'
 import { instantOf as instantAtClock, wallClockAt } from '#core/kernel/zone.ts'
 import { useZone } from '../../platform/zone.ts'
 import { DateTimeField } from '../../ui/date-time-field.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import classes from './activities.module.css'
 import { useActivityTables } from './activity-data.ts'
 import { type FieldProps, isMandatory, shows } from './field-props.ts'
@@ -84,7 +85,7 @@ function EndFields({ draft, set, type, disabled, start, minutes, hours }: EndPro
   const { instantOf } = useWallClock()
   return (
     <>
-      <NumberInput
+      <NumberField
         label={t('fields.duration')}
         min={0}
         max={100_000}

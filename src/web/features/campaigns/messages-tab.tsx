@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group } from '@mantine/core'
 import { IconMessagePlus, IconTrash } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { removeContent } from '#core/campaigns/api.ts'
@@ -10,16 +11,24 @@ import { useUrlState } from '../../platform/url-state.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ContentEditor } from '../content/content-editor.tsx'
-import { SaveTemplate } from '../content/save-template.tsx'
 import { AddMessage } from './add-message.tsx'
-import { Attachments } from './attachments.tsx'
 import { useCampaignAction, useCampaignSaves } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import type { TabProps } from './general-tab.tsx'
-import { MessageChecks } from './message-checks.tsx'
 import { MessageList } from './message-list.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { useAutosave } from './use-autosave.ts'
+
+/* Beside the message itself, and after it. */
+const Attachments = lazy(async () => ({
+  default: (await import('./attachments.tsx')).Attachments,
+}))
+const MessageChecks = lazy(async () => ({
+  default: (await import('./message-checks.tsx')).MessageChecks,
+}))
+const SaveTemplate = lazy(async () => ({
+  default: (await import('../content/save-template.tsx')).SaveTemplate,
+}))
 
 const Address = z.object({ message: z.coerce.number().int().optional().catch(undefined) })
 
@@ -110,7 +119,9 @@ function MessageEditor({ campaignId, step, content, editable, attaches }: Editor
                 }}
                 onTakeTheirs={takeTheirs}
               />
-              <SaveTemplate body={draft.body} />
+              <Suspense>
+                <SaveTemplate body={draft.body} />
+              </Suspense>
               <Button
                 size="compact-sm"
                 variant="subtle"
@@ -133,10 +144,14 @@ function MessageEditor({ campaignId, step, content, editable, attaches }: Editor
           <>
             {attaches && content.body.channel === 'email' && (
               <Panel title={t('attachments.label')}>
-                <Attachments stepId={step.id} readOnly={!editable} hidesLabel />
+                <Suspense>
+                  <Attachments stepId={step.id} readOnly={!editable} hidesLabel />
+                </Suspense>
               </Panel>
             )}
-            <MessageChecks step={step} content={content} />
+            <Suspense>
+              <MessageChecks step={step} content={content} />
+            </Suspense>
           </>
         }
         stepId={step.id}

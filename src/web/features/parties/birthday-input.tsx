@@ -1,7 +1,8 @@
-import { Group, Input, NumberInput, Select } from '@mantine/core'
+import { Group, Input, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseBirthday, printBirthday } from '#core/parties/birthday.ts'
+import { NumberField } from '../../ui/number-field.tsx'
 
 type Props = {
   label: string
@@ -47,7 +48,7 @@ export function BirthdayInput({ label, value, onChange, disabled = false }: Prop
       aria-label={label}
     >
       <Group gap={6} wrap="nowrap">
-        <NumberInput
+        <NumberField
           aria-label={t('birthday.day')}
           placeholder={t('birthday.day')}
           value={draft.day ?? ''}
@@ -68,7 +69,7 @@ export function BirthdayInput({ label, value, onChange, disabled = false }: Prop
           disabled={disabled}
           flex={1}
         />
-        <NumberInput
+        <NumberField
           aria-label={t('birthday.year')}
           placeholder={t('birthday.year')}
           value={draft.year ?? ''}

@@ -1,8 +1,9 @@
-import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { minorDigits } from '#core/kernel/money.ts'
 import type { FieldValue } from '#core/parties/custom-field.ts'
 import { DayField } from '../../ui/date-field.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import { BirthdayInput } from './birthday-input.tsx'
 import type { FieldView } from './use-field.ts'
 
@@ -85,7 +86,7 @@ function FigureInput(props: Props) {
   const digits = minorDigits(currency)
   const scale = isMoney ? 10 ** digits : 1
   return (
-    <NumberInput
+    <NumberField
       {...common(props)}
       {...separators(i18n.language)}
       hideControls

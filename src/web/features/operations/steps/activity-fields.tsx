@@ -1,6 +1,7 @@
-import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { messageChannelOf } from '#core/campaigns/step-type.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { useTables } from '../operation-data.ts'
 import classes from '../operations.module.css'
 import type { FieldsProps } from './parameters-tab.tsx'
@@ -81,7 +82,7 @@ function Details({ draft, set, readOnly }: FieldsProps) {
         maxRows={8}
         readOnly={readOnly}
       />
-      <NumberInput
+      <NumberField
         label={t('fields.activityDueDays')}
         value={draft.activityDueDays}
         onChange={(value) => set({ activityDueDays: Math.round(Number(value)) || 0 })}

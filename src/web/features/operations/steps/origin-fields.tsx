@@ -1,8 +1,9 @@
-import { Checkbox, Group, NumberInput, Radio, Select, TagsInput } from '@mantine/core'
+import { Checkbox, Group, Radio, Select, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationView } from '#core/operations/operation.ts'
 import { audienceFixedBy, isCyclic } from '#core/operations/step.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { useTables } from '../operation-data.ts'
 import classes from '../operations.module.css'
 import { type DelayUnit, delayParts, delayUnits } from './delay.ts'
@@ -112,7 +113,7 @@ function DelayField({ minutes, onChange, readOnly }: DelayProps) {
     onChange(Math.min(most, Math.max(0, Math.round(amount * delayUnits[of]))))
   return (
     <Group className={classes.full ?? ''} gap="xs" align="flex-end" wrap="nowrap">
-      <NumberInput
+      <NumberField
         label={t('fields.delayMinutes')}
         value={Number((minutes / delayUnits[unit]).toFixed(2))}
         onChange={(value) => put(Number(value) || 0, unit)}

@@ -1,8 +1,9 @@
 /** The small controls that rules are made of; each says its purpose to screen readers. */
-import { MultiSelect, NativeSelect, NumberInput } from '@mantine/core'
+import { MultiSelect, NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DateTest, Period, Unit, Window } from '#core/segments/tests.ts'
 import { DayField } from '../../../ui/date-field.tsx'
+import { NumberField } from '../../../ui/number-field.tsx'
 import classes from './criteria.module.css'
 
 type Option<T extends string> = { value: T; label: string }
@@ -41,7 +42,7 @@ export function Figure(props: {
 }) {
   const { label, value, onChange, scale = 1, suffix, min } = props
   return (
-    <NumberInput
+    <NumberField
       size="xs"
       hideControls
       className={classes.figure ?? ''}
