@@ -46,7 +46,7 @@ export const demoQuestions = [
   },
   { code: 'REMARQUE', kind: 'text', label: 'Que pouvons-nous mieux faire ?', choices: [] },
 ] as const
-export type DemoQuestion = (typeof demoQuestions)[number]['code']
+type DemoQuestion = (typeof demoQuestions)[number]['code']
 
 type Item = {
   question: DemoQuestion

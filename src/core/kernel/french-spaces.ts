@@ -2,8 +2,7 @@
  * French puts a space before : ; ! ? % and inside « », at which a line must not break. Texts are written with plain
  * spaces, which authors see, and get the others where they enter a page or a sentence.
  */
-export const frenchSpaces = (text: string): string =>
-  text.replace(/ (?=[:;!?%»])|(?<=«) /g, '\u00a0')
+const frenchSpaces = (text: string): string => text.replace(/ (?=[:;!?%»])|(?<=«) /g, '\u00a0')
 
 /** A whole catalogue of texts. */
 export function inFrench<Catalogue>(catalogue: Catalogue): Catalogue {

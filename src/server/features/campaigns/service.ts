@@ -38,7 +38,7 @@ const changedMeanwhile = () =>
     'Somebody else changed this meanwhile; nothing of theirs was overwritten.',
   )
 
-export async function getCampaign(db: Database, id: number): Promise<CampaignView> {
+async function getCampaign(db: Database, id: number): Promise<CampaignView> {
   const campaign = await campaigns.find(db, id)
   if (!campaign) throw notFound()
   return campaign

@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { ContentBody } from '#core/content/content.ts'
 import classes from './content.module.css'
 import { EmailEditor } from './email-editor.tsx'
-import { FileEditor } from './file-editor.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
-import { SmsEditor } from './sms-editor.tsx'
 import { usePreview } from './use-preview.ts'
+
+const FileEditor = lazy(async () => ({ default: (await import('./file-editor.tsx')).FileEditor }))
+const SmsEditor = lazy(async () => ({ default: (await import('./sms-editor.tsx')).SmsEditor }))
 
 type Props = {
   body: ContentBody
@@ -29,18 +30,20 @@ export function ContentEditor({ body, onChange, editable, checks, ...of }: Props
         {body.channel === 'email' && (
           <EmailEditor value={body} onChange={onChange} disabled={!editable} problems={problems} />
         )}
-        {body.channel === 'sms' && (
-          <SmsEditor
-            value={body}
-            onChange={onChange}
-            disabled={!editable}
-            problems={problems}
-            stopText={preview.data?.stopText ?? ''}
-          />
-        )}
-        {body.channel === 'file' && (
-          <FileEditor value={body} onChange={onChange} disabled={!editable} />
-        )}
+        <Suspense>
+          {body.channel === 'sms' && (
+            <SmsEditor
+              value={body}
+              onChange={onChange}
+              disabled={!editable}
+              problems={problems}
+              stopText={preview.data?.stopText ?? ''}
+            />
+          )}
+          {body.channel === 'file' && (
+            <FileEditor value={body} onChange={onChange} disabled={!editable} />
+          )}
+        </Suspense>
         {checks}
       </div>
       <PreviewPanel preview={preview} body={body} {...of} />
