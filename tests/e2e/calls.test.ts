@@ -144,7 +144,19 @@ it('two agents call at once, by keyboard, through a reload and without network',
     .execute()
   expect(done).toHaveLength(1)
 
-  // The result can be taken back.
+  // The result can be taken back; on a phone the offer stands below what is done next, not on it.
+  await page.setViewportSize({ width: 390, height: 740 })
+  const undo = page.getByRole('button', { name: t('common:ui.undo') })
+  const next = page.getByRole('button', { name: t('phoning:before.open') })
+  await undo.hover()
+  const free = async () => {
+    await next.evaluate((button) => button.scrollIntoView({ block: 'end' }))
+    const [button, offer] = [await next.boundingBox(), await undo.boundingBox()]
+    return button !== null && offer !== null && button.y + button.height <= offer.y
+  }
+  await expect.poll(free).toBe(true)
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/toast.png` })
+  await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('button', { name: t('common:ui.undo') }).click()
   await page.getByText('Bonjour Ana, ici la boutique.', { exact: false }).waitFor()
   await page.keyboard.press('b')

@@ -1,5 +1,5 @@
 import '@mantine/notifications/styles.layer.css'
-import { Notifications } from '@mantine/notifications'
+import { Notifications, useNotifications } from '@mantine/notifications'
 import { useEffect } from 'react'
 import classes from './messages.module.css'
 
@@ -11,16 +11,23 @@ export function Messages() {
 
 /** Tells the styles how much of the window messages cover: bars at its bottom stand above them. */
 function useRoomForMessages(): void {
+  // The kit's boxes are there once there is something to say.
+  const isSaying = useNotifications().notifications.length > 0
   useEffect(() => {
-    const boxes = document.querySelectorAll(`.${classes.messages}[data-position='bottom-right']`)
-    const observer = new ResizeObserver((entries) => {
-      const height = Math.max(...entries.map(({ target }) => target.clientHeight))
-      document.documentElement.style.setProperty(
-        '--app-messages',
-        height > 0 ? `${height + 24}px` : '0px',
-      )
-    })
-    for (const box of boxes) observer.observe(box)
-    return () => observer.disconnect()
-  }, [])
+    if (!isSaying) return
+    const box = document.querySelector(`.${classes.messages}[data-position='bottom-right']`)
+    const observer = new ResizeObserver(() => leaveRoom(box?.clientHeight ?? 0))
+    if (box) observer.observe(box)
+    return () => {
+      observer.disconnect()
+      leaveRoom(0)
+    }
+  }, [isSaying])
+}
+
+const gap = 24
+
+function leaveRoom(height: number): void {
+  const room = height > 0 ? `${height + gap}px` : '0px'
+  document.documentElement.style.setProperty('--app-messages', room)
 }

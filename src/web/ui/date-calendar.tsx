@@ -37,8 +37,6 @@ export function DateCalendar({ day, time, locale, onDay, onTime, onDone }: Props
         firstDayOfWeek={locale === 'fr' ? 1 : 0}
         maxLevel="decade"
         ariaLabels={{
-          monthLevelControl: t('ui.date.years'),
-          yearLevelControl: t('ui.date.decades'),
           nextMonth: t('ui.date.nextMonth'),
           previousMonth: t('ui.date.previousMonth'),
           nextYear: t('ui.date.nextYear'),

@@ -132,11 +132,13 @@ function insertStep(
   return one(
     db,
     sql`insert into steps (campaign_id, label, code, type_code, position, origin_id, formula, selection,
-        questionnaire_id, script, activity_type_id, activity_subject)
+        questionnaire_id, script, activity_type_id, activity_subject,
+        activity_is_done)
       values (${campaignId}, ${step.label}, ${`E${position}`}, ${step.typeCode}, ${position}, ${originId},
         ${step.condition?.code ?? ''}, ${JSON.stringify(emptySelection)},
         ${asked.questionnaires.get(questionnaire) ?? null}, ${script},
-        (select id from activity_types where code = ${left.activity}), ${left.subject}) returning id`,
+        (select id from activity_types where code = ${left.activity}), ${left.subject},
+        true) returning id`,
   )
 }
 
