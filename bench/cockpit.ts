@@ -1,6 +1,7 @@
 /**
- * Fifty agents on one phoning step of a hundred thousand people, through the API: each takes the next person, opens
- * the call, answers, finishes, thinks for a moment and takes the next. Nobody may be taken twice. A real agent talks
+ * Fifty agents on two phoning steps of the same hundred thousand people, through the API: each takes the next person,
+ * opens the call, answers, finishes, thinks for a moment and takes the next. Nobody may be on two lines at once, nor
+ * come twice in a step. A real agent talks
  * for minutes; here each talks for two seconds on average, so that fifty agents ask as thousands would.
  * BENCH_ROWS is the number of people, BENCH_PAUSE the mean pause in milliseconds, BENCH_SECONDS how long it runs.
  */
@@ -32,9 +33,9 @@ await using cluster = await startCluster()
 console.log(`Seeding ${people.toLocaleString('en')} people, three in ten without consent…`)
 await seedParties(cluster.url, people)
 await using db = createDatabase(createPool(cluster.url, 10))
-const stepId = await seedStep()
+const stepIds = await seedSteps()
 
-async function seedStep(): Promise<number> {
+async function seedSteps(): Promise<number[]> {
   await sql`update parties set mobile_number = '+336' || lpad(id::text, 8, '0'), do_not_contact = false`.execute(
     db,
   )
@@ -47,13 +48,14 @@ async function seedStep(): Promise<number> {
       select form.id, question.id, 1 from form, question),
     campaign as (insert into campaigns (label, form) values ('Bench', 'operation') returning id)
     insert into steps (campaign_id, label, type_code, questionnaire_id, script)
-      select campaign.id, 'Calls', 'phoning', form.id, 'Bonjour {{firstName}}' from campaign, form
+      select campaign.id, 'Calls', 'phoning', form.id, 'Bonjour {{firstName}}'
+      from campaign, form, generate_series(1, 2)
     returning id`.execute(db)
-  const id = rows[0]?.id ?? 0
+  const ids = rows.map(({ id }) => id)
   await sql`insert into targets (step_id, party_id, available_at)
-    select ${id}, id, '2026-01-01' from parties`.execute(db)
+    select step, id, '2026-01-01' from parties, unnest(${ids}::bigint[]) as step`.execute(db)
   await sql`vacuum analyze`.execute(db)
-  return id
+  return ids
 }
 
 const agents: Actor[] = Array.from({ length: agentCount }, (_, n) => {
@@ -77,6 +79,7 @@ const app = createApp(
 type Answer = { person?: { partyId: number } | null }
 
 async function post(agent: Actor, path: string, body: object): Promise<Answer> {
+  const stepId = stepIds[agents.indexOf(agent) % stepIds.length]
   const answer = await app.http.request(`/api/steps/${stepId}/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-agent': agent.id ?? '' },
@@ -87,7 +90,8 @@ async function post(agent: Actor, path: string, body: object): Promise<Answer> {
   return JSON.parse(text)
 }
 
-const taken = new Map<number, string>()
+const onLine = new Map<number, string>()
+let taken = 0
 const times = { next: [] as number[], open: [] as number[], finish: [] as number[] }
 
 async function timing(into: number[], work: () => Promise<Answer>): Promise<Answer> {
@@ -105,11 +109,14 @@ async function workAs(agent: Actor, seed: number, until: number): Promise<void> 
     const { person } = await timing(times.next, () => post(agent, 'next-person', {}))
     if (!person) return
     const { partyId } = person
-    const before = taken.get(partyId)
+    const before = onLine.get(partyId)
     if (before !== undefined) throw new Error(`${partyId} was given to ${before} and ${agent.id}`)
-    taken.set(partyId, agent.id ?? '')
+    onLine.set(partyId, agent.id ?? '')
+    taken += 1
     await timing(times.open, () => post(agent, 'open-call', { partyId }))
     await pause()
+    // The other step may offer him as soon as the call is finished, before the answer is here.
+    onLine.delete(partyId)
     const status = random.pick(['ok-continue', 'ok-stop', 'not-done-stop'])
     await timing(times.finish, () =>
       post(agent, 'finish-call', { partyId, status, key: randomUUID() }),
@@ -123,11 +130,11 @@ const settle = performance.now() + 3 * pauseMs + 2_000
 await Promise.all(agents.map((agent, n) => workAs(agent, n + 1, settle)))
 for (const list of Object.values(times)) list.length = 0
 const [cpu, own, start] = [cpuSeconds(postmaster), process.cpuUsage(), performance.now()]
-const before = taken.size
+const before = taken
 await Promise.all(agents.map((agent, n) => workAs(agent, n + 100, start + seconds * 1_000)))
 const elapsed = (performance.now() - start) / 1_000
 const used = process.cpuUsage(own)
-const items = taken.size - before
+const items = taken - before
 
 const { rows } = await sql<{ twice: number }>`select count(*) as twice from (
   select from call_attempts group by step_id, party_id having count(*) > 1) as again`.execute(db)

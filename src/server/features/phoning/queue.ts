@@ -189,6 +189,8 @@ export async function takePerson(
 ): Promise<PersonOnCall> {
   const { db, actor, now } = caller
   const step = await getStep(db, stepId)
+  // The card before the target, as everywhere: two who wait for each other would both fail.
+  await queue.lockParties(db, [partyId])
   const target = await calls.lockTarget(db, stepId, partyId)
   if (!target) throw noSuchPerson()
   const since = dayStart(step, now)

@@ -6,8 +6,8 @@ import * as phoning from '#core/phoning/api.ts'
 import * as doNotCall from '#core/phoning/do-not-call-api.ts'
 import { calling, key, minutes, target } from '#tests/support/calling.ts'
 import type { TestApp } from '#tests/support/test-app.ts'
-import type { openCall } from './calls.ts'
-import { nextPerson } from './queue.ts'
+import { find } from './history-queries.ts'
+import { type Caller, nextPerson } from './queue.ts'
 
 /** Another phoning step with the same people. */
 async function secondStep(app: TestApp, first: number, campaignId: number): Promise<number> {
@@ -34,11 +34,8 @@ const agent = (id: string): Actor => ({
 })
 
 /** Each request has a transaction of its own. */
-const asAgent = <T>(
-  app: TestApp,
-  id: string,
-  work: (caller: Parameters<typeof openCall>[0]) => Promise<T>,
-) => app.db.transaction().execute((db) => work({ db, actor: agent(id), now: app.now() }))
+const asAgent = <T>(app: TestApp, id: string, work: (caller: Caller) => Promise<T>) =>
+  app.db.transaction().execute((db) => work({ db, actor: agent(id), now: app.now() }))
 
 const asking = (id: number) => ({ id, holding: null, among: [] })
 
@@ -150,7 +147,7 @@ describe('an empty queue', () => {
 it('the history names types of activity in the language of the agent', async () => {
   const { app, stepId, ids } = await calling()
   await sql`insert into activities (type_id, party_id, subject, starts_at, state)
-    select id, ${ids[0] ?? 0}, 'Rappel', now(), 'planned' from activity_types where code = 'call'`.execute(
+    select id, ${ids[0] ?? 0}, 'Rappel', now(), 'done' from activity_types where code = 'call'`.execute(
     app.db,
   )
   const { rows } = await sql<{ fr: string; en: string }>`
@@ -159,4 +156,7 @@ it('the history names types of activity in the language of the agent', async () 
   const on = { id: stepId, partyId: ids[0] ?? 0 }
   const history = await app.call(phoning.getCallHistory, on)
   expect(history.activities[0]?.type).toBe(rows[0]?.fr)
+  const english = { ...agent('tester'), locale: 'en' as const }
+  const other = await find(app.db, english, { partyId: on.partyId, organisationId: null })
+  expect(other.activities[0]?.type).toBe(rows[0]?.en)
 })
