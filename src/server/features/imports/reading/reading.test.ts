@@ -120,17 +120,17 @@ describe('CSV', () => {
     expect(lines).toEqual([4, 7])
   })
 
-  it('is found behind blank lines, however many, and read past them at the speed of the disk', async () => {
+  it('is found behind blank lines, however many, and read past them, not as rows', async () => {
     const blank = '\n'.repeat(20 * 2 ** 20)
-    const start = performance.now()
+    const start = process.cpuUsage()
     const { rows, lines } = await rowsOf(`\n\n${blank}Nom;Ville\nDupont;Lyon\n${blank}Petit;Nice\n`)
     expect(rows).toEqual([
       ['Dupont', 'Lyon'],
       ['Petit', 'Nice'],
     ])
     expect(lines).toEqual([blank.length + 4, 2 * blank.length + 5])
-    // A tenth of a second on an idle machine; as rows they took ten.
-    expect(performance.now() - start).toBeLessThan(5_000)
+    // A tenth of a second of the processor's, however busy the machine; as rows they took ten.
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5)
   })
 
   it('written for a spreadsheet is never a formula', () => {
