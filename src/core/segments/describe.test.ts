@@ -105,11 +105,11 @@ describe('the sentence', () => {
     const last = { kind: 'last', n: 12, unit: 'months' }
     const calls = { is: true, activityTypeIds: [3], state: 'done', period: last }
     expect(ask({ ...calls, field: reason })).toBe(
-      'qui ont une activité « Appel » faite sur les 12 derniers mois dont le champ « Motif » est « Retard »',
+      'qui ont une activité « Appel » faite sur les 12 derniers mois dont le champ « Motif » est « Retard »',
     )
     const soon = { kind: 'next', n: 7, unit: 'days' }
     expect(ask({ is: false, activityTypeIds: [3], state: 'open', period: soon })).toBe(
-      'qui n’ont aucune activité « Appel » à faire dans les 7 prochains jours',
+      'qui n’ont aucune activité « Appel » à faire dans les 7 prochains jours',
     )
     expect(ask({ ...calls, activityTypeIds: [9], field: reason })).toBe(
       'qui ont une certaine activité, confidentielle ou supprimée',

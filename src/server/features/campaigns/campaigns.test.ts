@@ -3,6 +3,7 @@ import * as api from '#core/campaigns/api.ts'
 import { createTemplate, deleteTemplate, listTemplates, renameTemplate } from '#core/content/api.ts'
 import type { ContentBody } from '#core/content/content.ts'
 import type { Endpoint } from '#core/kernel/endpoint.ts'
+import { createOperation, createStep } from '#core/operations/api.ts'
 import { testApp } from '#tests/support/test-app.ts'
 import { setStepState } from './service.ts'
 
@@ -91,6 +92,25 @@ describe('mailings', () => {
     }
     app.grant('customers.view')
     expect(await app.refusal(api.getCampaign, { id })).toMatchObject({ status: 403 })
+  })
+
+  it('are no operations: those are not closed, copied or changed as mailings', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createOperation, { label: 'Salon' })
+    for (const endpoint of [
+      api.getCampaign,
+      api.closeCampaign,
+      api.reopenCampaign,
+      api.deleteCampaign,
+    ])
+      expect(await app.refusal(endpoint as Endpoint, { id })).toMatchObject({ status: 404 })
+    expect(await app.refusal(api.duplicateCampaign, { id, label: 'x' })).toMatchObject({
+      status: 404,
+    })
+    const [step] = (await app.call(createStep, { id, label: 'Invitation' })).steps
+    const selection = { start: 'everybody', operations: [] }
+    const change = { id: step?.id, version: step?.version, selection }
+    expect(await app.refusal(api.saveSelection, change)).toMatchObject({ status: 404 })
   })
 
   it('lose no change when two people write at once', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mergeParties } from '#core/duplicates/api.ts'
 import {
   addNote,
   changeConsent,
@@ -184,6 +185,16 @@ describe('a card', () => {
       { channel: 'all', state: 'withdrawn' },
       { channel: 'sms', state: 'withdrawn' },
     ])
+  })
+
+  it('takes no word once it has gone into another: a withdrawal there would be lost', async () => {
+    const app = await testApp()
+    const { id } = await app.call(createParty, { lastName: 'Roux' })
+    const { id: other } = await app.call(createParty, { lastName: 'Roux' })
+    await app.call(mergeParties, { id, other })
+    const withdrawal = { id: other, channel: 'email', state: 'withdrawn' }
+    expect(await app.refusal(changeConsent, withdrawal)).toMatchObject({ status: 404 })
+    expect(await app.refusal(addNote, { id: other, text: 'x' })).toMatchObject({ status: 404 })
   })
 
   it('shows and saves what an import brought and hand entry would refuse', async () => {
