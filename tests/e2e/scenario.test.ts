@@ -47,7 +47,11 @@ it('the reference scenario, from prospecting e-mails to the satisfaction survey 
   const journey = await startJourney({ demo: 200 })
   const { page, t, check, visit, server } = journey
   const shoot = async (name: string) => {
-    if (shots) await page.screenshot({ path: `${shots}/scenario-${name}.png`, fullPage: true })
+    if (!shots) return
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ path: `${shots}/scenario-${name}-${width}.png`, fullPage: true })
+    }
   }
   await ensureMailboxes(server)
   await allowEveryHour(server)
