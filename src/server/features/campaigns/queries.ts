@@ -79,6 +79,8 @@ export async function find(db: Database, id: number): Promise<CampaignView | und
     .orderBy('position')
     .orderBy('id')
     .execute()
+  // An operation that has no step yet has nothing to show here.
+  if (steps.length === 0) return undefined
   const contents = await db
     .selectFrom('contents')
     .selectAll()

@@ -20,7 +20,7 @@ export type Hooks = {
 export function campaignRoutes(app: App, { freezeResults, stopText }: Hooks): void {
   route(app, api.listCampaigns, (options, { db, actor }) => campaigns.list(db, actor, options))
   route(app, api.listAtWork, (_, { db, actor }) => listAtWork(db, actor))
-  route(app, api.getCampaign, ({ id }, { db }) => service.getMailing(db, id))
+  route(app, api.getCampaign, ({ id }, { db }) => service.getCampaign(db, id))
   route(app, api.createCampaign, (draft, { db, actor }) => service.createCampaign(db, actor, draft))
   route(app, api.updateCampaign, (change, { db, actor }) =>
     service.updateCampaign(db, actor, change),

@@ -38,14 +38,14 @@ const changedMeanwhile = () =>
     'Somebody else changed this meanwhile; nothing of theirs was overwritten.',
   )
 
-async function getCampaign(db: Database, id: number): Promise<CampaignView> {
+export async function getCampaign(db: Database, id: number): Promise<CampaignView> {
   const campaign = await campaigns.find(db, id)
   if (!campaign) throw notFound()
   return campaign
 }
 
 /** A campaign in its simple form: a marketing operation has ways of its own. */
-export async function getMailing(db: Database, id: number): Promise<CampaignView> {
+async function getMailing(db: Database, id: number): Promise<CampaignView> {
   if (await campaigns.isOperation(db, id)) throw notFound()
   return getCampaign(db, id)
 }
