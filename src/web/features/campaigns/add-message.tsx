@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconPlus, IconSettings } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addContent } from '#core/campaigns/api.ts'
 import type { CampaignView, StepView } from '#core/campaigns/campaign.ts'
@@ -8,10 +8,13 @@ import { type Channel, channels } from '#core/content/content.ts'
 import { call } from '../../platform/call.ts'
 import { MayTip } from '../../ui/may-tip.tsx'
 import { useMay } from '../access/session.ts'
-import { TemplatesDialog } from '../content/templates-dialog.tsx'
 import { useTemplates } from '../content/use-templates.ts'
 import { useCampaignAction } from './campaign-queries.ts'
 import { channelIcons } from './channel-icons.ts'
+
+const TemplatesDialog = lazy(async () => ({
+  default: (await import('../content/templates-dialog.tsx')).TemplatesDialog,
+}))
 
 type Props = {
   step: StepView
@@ -89,7 +92,11 @@ export function AddMessage({ step, editable, only, onAdded }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <TemplatesDialog opened={managing} onClose={() => setManaging(false)} />
+      {managing && (
+        <Suspense>
+          <TemplatesDialog opened onClose={() => setManaging(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -15,6 +15,7 @@ import { AddMessage } from './add-message.tsx'
 import { useCampaignAction, useCampaignSaves } from './campaign-queries.ts'
 import classes from './campaigns.module.css'
 import type { TabProps } from './general-tab.tsx'
+import { MessageChecks } from './message-checks.tsx'
 import { MessageList } from './message-list.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { useAutosave } from './use-autosave.ts'
@@ -22,9 +23,6 @@ import { useAutosave } from './use-autosave.ts'
 /* Beside the message itself, and after it. */
 const Attachments = lazy(async () => ({
   default: (await import('./attachments.tsx')).Attachments,
-}))
-const MessageChecks = lazy(async () => ({
-  default: (await import('./message-checks.tsx')).MessageChecks,
 }))
 const SaveTemplate = lazy(async () => ({
   default: (await import('../content/save-template.tsx')).SaveTemplate,
@@ -149,9 +147,7 @@ function MessageEditor({ campaignId, step, content, editable, attaches }: Editor
                 </Suspense>
               </Panel>
             )}
-            <Suspense>
-              <MessageChecks step={step} content={content} />
-            </Suspense>
+            <MessageChecks step={step} content={content} />
           </>
         }
         stepId={step.id}
