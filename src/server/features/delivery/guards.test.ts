@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import * as api from '#core/delivery/api.ts'
 import { listMailbox, readMailbox } from '#core/delivery/mailbox-api.ts'
+import { createRelay } from '#core/delivery/relays-api.ts'
 import { cancelJob } from '#core/jobs/api.ts'
-import { launch, mailing, manyPeople, withRelay } from '#tests/support/mailing.ts'
+import { launch, mailing, manyPeople, relay, withRelay } from '#tests/support/mailing.ts'
 import { startSink } from '#tests/support/smtp-sink.ts'
 import { testApp } from '#tests/support/test-app.ts'
-import { ensureMailboxes, sendNotice } from './service.ts'
+import { sendNotice } from './service.ts'
 
 describe('a run', () => {
   it('is not stopped by its job alone, which would leave it on the way for ever', async () => {
@@ -45,7 +46,7 @@ async function closing() {
 
 it('letters of the program in the built-in mailbox are for who manages access', async () => {
   const app = await testApp()
-  await ensureMailboxes(app.services)
+  await app.call(createRelay, relay({ kind: 'mailbox' }))
   await sendNotice(app.services, {
     to: 'admin@example.org',
     toName: 'Admin',
