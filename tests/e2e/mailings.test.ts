@@ -92,13 +92,10 @@ describe('a mailing', () => {
     await page.keyboard.type('greeting')
     await page.keyboard.press('Enter')
     await page.keyboard.type(' !')
-    const letter = page.frameLocator('iframe').getByText(/^Merci .+ !$/)
-    // Chromium lays out no sandboxed frame that is off the screen, and each change of the text makes a new one.
-    const comesIntoSight = async () => {
-      await page.locator('iframe').scrollIntoViewIfNeeded()
-      return letter.isVisible()
-    }
-    await expect.poll(comesIntoSight, { timeout: 60_000 }).toBe(true)
+    await page
+      .frameLocator('iframe')
+      .getByText(/^Merci .+ !$/)
+      .waitFor()
     await check()
     await shoot('email')
 

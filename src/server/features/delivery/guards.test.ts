@@ -46,7 +46,10 @@ async function closing() {
 
 it('letters of the program in the built-in mailbox are for who manages access', async () => {
   const app = await testApp()
-  await app.call(createRelay, relay({ kind: 'mailbox' }))
+  await app.call(
+    createRelay,
+    relay({ kind: 'mailbox', fromName: '', fromAddress: 'boutique@example.org' }),
+  )
   await sendNotice(app.services, {
     to: 'admin@example.org',
     toName: 'Admin',

@@ -2,7 +2,11 @@ import { useElementSize } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import classes from './content.module.css'
 
-/* The frame has no scripts, no forms, no origin (sandbox=""), and this on top: nothing but pictures and styles. */
+/*
+ * The frame has no scripts and no forms (sandbox), and this on top: nothing but pictures and styles. It keeps our
+ * origin, of which nothing in it can make use: Chromium leaves a frame of another origin blank for good when its text
+ * changes while it is scrolled away.
+ */
 const policy =
   '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src https: data:; style-src \'unsafe-inline\'; font-src data:">'
 
@@ -25,7 +29,7 @@ export function EmailFrame({ html, width, dark }: Props) {
     <div ref={ref} className={classes.frameRoom} style={{ height: height * scale }}>
       <iframe
         title={t('preview.title')}
-        sandbox=""
+        sandbox="allow-same-origin"
         srcDoc={guarded}
         className={classes.frame}
         style={{
@@ -39,7 +43,7 @@ export function EmailFrame({ html, width, dark }: Props) {
   )
 }
 
-/* A frame without an origin follows the reader's own theme: what the message says for the dark is asked for by name. */
+/* A frame follows the reader's own theme: what the message says for the dark is asked for by name. */
 const inTheme = (html: string, dark: boolean) =>
   html.replace(
     /@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi,
