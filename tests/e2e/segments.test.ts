@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { startJourney } from './support/journey.ts'
 
 describe('segments', () => {
@@ -42,6 +42,9 @@ describe('segments', () => {
     await page.getByRole('heading', { level: 1, name: 'Chemises endormies' }).waitFor()
     await visit('/segments')
     await page.getByRole('rowheader', { name: 'Chemises endormies' }).waitFor()
-    expect(await page.getByRole('table').textContent()).toContain('dans le rayon « Chemises »')
+    await page
+      .getByRole('row', { name: 'Chemises endormies' })
+      .getByText(/dans le rayon « Chemises »/)
+      .waitFor()
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readDayTime } from '#core/kernel/typed-time.ts'
 import { wallClockAt } from '#core/kernel/zone.ts'
 import { startJourney } from './support/journey.ts'
 
@@ -23,8 +24,8 @@ describe('the time zone of the company', () => {
 
     await visit('/activities')
     await page.getByRole('button', { name: t('activities:new') }).click()
-    const start = page.getByRole('dialog').getByLabel(t('activities:fields.startsAt'))
-    const typed = Date.parse(`${await start.inputValue()}Z`)
+    const start = page.getByRole('textbox', { name: t('activities:fields.startsAt') })
+    const typed = Date.parse(`${readDayTime(await start.inputValue(), size.locale, '')}Z`)
     const now = Date.parse(`${wallClockAt(new Date(), 'America/Guadeloupe')}Z`)
     expect(Math.abs(typed - now)).toBeLessThan(30 * 60_000)
     await page.getByText(t('ui.zone', { place: 'Guadeloupe' })).waitFor()

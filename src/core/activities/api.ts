@@ -113,6 +113,32 @@ export const totalActivities = endpoint('POST', '/api/activities/totals', {
   ),
   asks: true,
 })
+/** What a file of activities has beside what their types add. */
+export const exportColumns = [
+  'number',
+  'type',
+  'subject',
+  'state',
+  'party',
+  'contact',
+  'owner',
+  'startsAt',
+  'endsAt',
+  'doneAt',
+  'place',
+  'priority',
+  'source',
+  'result',
+  'campaign',
+  'step',
+  'text',
+] as const
+
+const ExportField = z.union([
+  z.enum(exportColumns),
+  z.string().regex(/^custom\.[a-z][a-z0-9_]{0,39}$/),
+])
+
 export const exportActivities = endpoint('POST', '/api/activities/export', {
   may: 'exports.run',
   summary: 'Write activities to a file, as a job whose result names it',
@@ -120,7 +146,7 @@ export const exportActivities = endpoint('POST', '/api/activities/export', {
     selection: ActivitySelection,
     format: z.enum(['csv', 'xlsx']),
     columns: z
-      .array(z.object({ field: z.string().max(80), heading: z.string().max(120) }))
+      .array(z.object({ field: ExportField, heading: z.string().max(120) }))
       .min(1)
       .max(200),
     locale: Locale,

@@ -23,8 +23,23 @@ function worth(cell: string): number {
   return 1
 }
 
-/** Index of the row of headers among the first rows of a file; the first row with anything when none stands out. */
+/** Whether somebody or something is told by it: an address, a telephone number, a date. */
+const isValue = (cell: string) =>
+  /^\S+@\S+\.\S+$|^\+?\d(?:[ .()/-]*\d){8,14}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$/.test(
+    cell.trim(),
+  )
+
+/**
+ * Index of the row of headers among the first rows of a file; the first row with anything when none stands out.
+ * -1 for a file that begins with what it tells: no word that is known, and values down to there.
+ */
 export function findHeaderRow(rows: readonly (readonly string[])[]): number {
+  const at = likeliestRow(rows)
+  const isNamed = rows[at]?.some((cell) => known.has(headerKey(cell)))
+  return !isNamed && rows.slice(0, at + 1).some((row) => row.some(isValue)) ? -1 : at
+}
+
+function likeliestRow(rows: readonly (readonly string[])[]): number {
   let best = 0
   let bestScore = Number.NEGATIVE_INFINITY
   rows.slice(0, lookedAt).forEach((row, at) => {

@@ -11,8 +11,8 @@ export const Reading = z.object({
   /** XLSX: the sheet's name, and all there are. */
   sheet: z.string().default(''),
   sheets: z.array(z.string()).default([]),
-  /** Line of the headers, counted from 1; what stands above is not read. */
-  headerLine: z.number().int().positive(),
+  /** Line of the headers, counted from 1; what stands above is not read. 0 for a file without any. */
+  headerLine: z.number().int().nonnegative(),
   headers: z.array(z.string()),
   /** Rows after the headers, as far as the line ends tell; for the progress only. */
   rowsAbout: z.number().int().nonnegative(),

@@ -61,7 +61,7 @@ export function fits(field: Pick<CustomField, 'type' | 'options'>, value: FieldV
     case 'choice':
       return isOption(value)
     case 'choices':
-      return Array.isArray(value) && value.every(isOption)
+      return Array.isArray(value) && value.every(isOption) && new Set(value).size === value.length
     default:
       return field.type satisfies never
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Bytes, endpoint } from '../kernel/endpoint.ts'
 import { Id, Locale } from '../kernel/values.ts'
 import { BulkAction } from './bulk.ts'
+import { type CardFieldKey, cardFields } from './fields.ts'
 import { PartyCount, PartyFilter, PartyListQuery, PartyRow, PartySelection } from './list.ts'
 
 export const listParties = endpoint('POST', '/api/parties/list', {
@@ -49,6 +50,11 @@ export const undoBulk = endpoint('POST', '/api/parties/bulk/:jobId/undo', {
   output: Job,
 })
 
+const ExportField = z.union([
+  z.enum([...(Object.keys(cardFields) as CardFieldKey[]), 'tags']),
+  z.string().regex(/^custom\.[a-z][a-z0-9_]{0,39}$/),
+])
+
 export const exportParties = endpoint('POST', '/api/parties/export', {
   may: 'exports.run',
   summary: 'Write the chosen customers to a file, as a job whose result names it',
@@ -57,7 +63,7 @@ export const exportParties = endpoint('POST', '/api/parties/export', {
     format: z.enum(['csv', 'xlsx']),
     /** Field keys, `custom.<key>` for custom ones, each with its heading. */
     columns: z
-      .array(z.object({ field: z.string().max(80), heading: z.string().max(120) }))
+      .array(z.object({ field: ExportField, heading: z.string().max(120) }))
       .min(1)
       .max(200),
     /** The language of choices and of yes and no. */

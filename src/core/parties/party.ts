@@ -3,7 +3,12 @@ import { Currency, Day, Id, Instant } from '../kernel/values.ts'
 import { Birthday } from './birthday.ts'
 import { FieldValue } from './custom-field.ts'
 
-const text = (max: number) => z.string().trim().max(max).refine(isOneLine, 'one line')
+/** What copied numbers and names bring along unseen and what turns the text behind it around. */
+export const withoutDirections = (value: string) =>
+  value.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+
+const text = (max: number) =>
+  z.string().overwrite(withoutDirections).trim().max(max).refine(isOneLine, 'one line')
 
 /** A line break in a name could become a header in a mail: it never enters. */
 function isOneLine(value: string): boolean {

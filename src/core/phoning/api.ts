@@ -150,10 +150,13 @@ export const listMyCallbacks = endpoint('GET', '/api/my-callbacks', {
   output: z.array(CallbackLine),
 })
 
+/** A day on which somebody may have called: one whose midnight every clock can tell. */
+const WorkingDay = Day.refine((day) => day >= '2000-01-01' && day < '2200-01-01')
+
 export const getSupervision = endpoint('GET', '/api/call-supervision', {
   may: supervise,
   summary: 'Figures by agent and step, who is on the line, callbacks to come',
-  input: z.object({ from: Day, to: Day, stepId: Id.optional() }),
+  input: z.object({ from: WorkingDay, to: WorkingDay, stepId: Id.optional() }),
   output: z.object({
     figures: z.array(AgentFigures),
     leases: z.array(LeaseLine),

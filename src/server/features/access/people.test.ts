@@ -215,6 +215,21 @@ describe('API tokens', () => {
     expect(await mine(program)).toEqual(new Set(['customers.view']))
   })
 
+  it('are not made with a right their maker lacks', async () => {
+    const { admin, me } = await opened()
+    const [group] = await admin.call(api.listGroups, {})
+    await admin.call(api.updateGroup, {
+      id: group?.id ?? 0,
+      name: 'Administrateurs',
+      rights: ['access.manage', 'customers.view'],
+      memberIds: [me.id],
+    })
+    const draft = { name: 'Caisse', days: null }
+    const more = { ...draft, rights: ['settings.manage' as const] }
+    expect(await admin.refusal(api.createToken, more)).toBe('403 access/right-missing')
+    await admin.call(api.createToken, { ...draft, rights: ['customers.view'] })
+  })
+
   it('are shown once, kept as a hash, end in time and when revoked', async () => {
     const { app, admin } = await opened()
     const draft = { name: 'Caisse', rights: ['customers.view' as const], days: 1 }

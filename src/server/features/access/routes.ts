@@ -12,7 +12,7 @@ import * as links from './links.ts'
 import * as service from './people.ts'
 import * as access from './queries.ts'
 import { requestReset } from './reset-mail.ts'
-import { audit, createSessionReader } from './service.ts'
+import { audit, createSessionReader, ensureMay } from './service.ts'
 import * as sessions from './session-queries.ts'
 import * as entry from './sign-in.ts'
 import * as tokens from './token-queries.ts'
@@ -143,6 +143,7 @@ function keyRoutes(app: App): void {
 function tokenRoutes(app: App): void {
   route(app, api.listTokens, (_, { db, now }) => tokens.list(db, now))
   route(app, api.createToken, async ({ name, rights, days }, { db, actor, now }) => {
+    for (const right of rights) ensureMay(actor, right)
     const { token, tokenHash } = links.createToken('mp_')
     const expiresAt = days ? new Date(now.getTime() + days * 86_400_000).toISOString() : null
     const userId = ownId(actor)

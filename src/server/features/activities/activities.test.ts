@@ -312,6 +312,10 @@ describe('many activities', () => {
     const { path } = requestFor(downloadExport, { fileId })
     const text = await (await app.http.request(path)).text()
     expect(text.split('\r\n')[1]).toBe('V1;Visite;Passer voir;à faire;oui')
+    const unknown = { ...order, columns: [{ field: 'constructor', heading: 'x' }], format: 'csv' }
+    expect((await app.refusal(api.exportActivities, unknown)).status).toBe(400)
+    app.grant('exports.run')
+    expect((await app.refusal(api.exportActivities, { ...order, format: 'csv' })).status).toBe(403)
   })
 })
 

@@ -94,7 +94,7 @@ function printer(
   }
   const custom = (line: Line, key: string): string => {
     const field = typeOf.get(line.typeId)?.customFields.find((one) => one.key === key)
-    const value = line.custom[key]
+    const value = Object.hasOwn(line.custom, key) ? line.custom[key] : null
     const named = (text: string) => label(field?.options.find((one) => one.value === text)) || text
     if (field && isChoice(field.type)) return [value ?? []].flat().map(String).map(named).join(', ')
     return plain(value, locale)

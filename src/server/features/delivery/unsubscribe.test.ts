@@ -85,6 +85,13 @@ describe('the unsubscribe link', () => {
     expect(statuses.at(-1)).toBe(429)
   })
 
+  it('is taken from a page of another site, whatever cookie comes along', async () => {
+    const { app, path, ids } = await received()
+    const headers = { cookie: 'a=b', origin: 'https://webmail.example', host: 'malleposte.example' }
+    expect((await app.http.request(path, { method: 'POST', headers })).status).toBe(200)
+    expect(await optOut(app, ids[0] ?? 0)).toBe(true)
+  })
+
   it('counts for every card with the same address', async () => {
     const { app, path } = await received()
     const [twin = 0] = await people(app, [{ email: 'LEA@example.org' }])

@@ -35,7 +35,7 @@ export function readCustom(field: CustomField, cell: string, plan: ColumnPlan): 
       const options = values.map((part) => optionOf(field, part))
       return options.some((option) => option === undefined)
         ? { problem: 'not-a-choice' }
-        : { value: options.filter((option) => option !== undefined) }
+        : { value: [...new Set(options.filter((option) => option !== undefined))] }
     }
     default:
       return field.type satisfies never

@@ -13,6 +13,7 @@ import {
   parseSex,
   parseYesNo,
 } from '#core/imports/values.ts'
+import { withoutDirections } from '#core/parties/party.ts'
 import { copyNull, copyText } from '#platform/db/copy.ts'
 import { toE164 } from '../parties/service.ts'
 import type { Dictionary } from './dictionary.ts'
@@ -37,7 +38,7 @@ export const has = (fields: Fields, target: string): boolean =>
 
 const clean = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
+  withoutDirections(text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')).trim()
 
 const text = (name: string, most: number, cleared: string | null = "''"): CustomerField => ({
   columns: [{ name, type: 'text' }],

@@ -16,8 +16,11 @@ import {
   undoPartyChange,
   updateParty,
 } from '#core/parties/api.ts'
+import type { FieldValue } from '#core/parties/custom-field.ts'
+import type { Database } from '#platform/db/database.ts'
 import type { App } from '#platform/http/app.ts'
 import { route } from '#platform/http/route.ts'
+import { companyDay } from '../company/service.ts'
 import * as consents from './consent-queries.ts'
 import { saveParty } from './loyalty.ts'
 import * as notes from './note-queries.ts'
@@ -25,14 +28,26 @@ import * as parties from './queries.ts'
 import * as removal from './removal.ts'
 import * as service from './service.ts'
 
+/** Nobody has a birthday to come with its year; what an import brought may be saved along. */
+async function refuseUnborn(db: Database, birthday: FieldValue | undefined, now: Date) {
+  if (typeof birthday !== 'string' || birthday.startsWith('-')) return
+  if (birthday > (await companyDay(db, now))) throw service.invalidField('birthday')
+}
+
 export function cardRoutes(app: App): void {
   route(app, getParty, ({ id }, { db }) => service.getParty(db, id))
   route(app, findPartyByCode, ({ code }, { db }) => service.getPartyByCode(db, code))
   route(app, findPartiesByCard, async ({ number }, { db }) => ({
     ids: await parties.idsOfCard(db, number),
   }))
-  route(app, createParty, (draft, { db, actor }) => service.createParty(db, draft, actor))
-  route(app, updateParty, ({ id, ...save }, { db, actor }) => saveParty(db, id, save, actor))
+  route(app, createParty, async (draft, { db, actor, now }) => {
+    await refuseUnborn(db, draft.birthday, now)
+    return service.createParty(db, draft, actor)
+  })
+  route(app, updateParty, async ({ id, ...save }, { db, actor, now }) => {
+    await refuseUnborn(db, save.changes.birthday?.to, now)
+    return saveParty(db, id, save, actor)
+  })
   route(app, undoPartyChange, ({ id, changeId }, { db, actor }) =>
     service.undoChange(db, id, changeId, actor),
   )

@@ -10,6 +10,9 @@ import * as catalogue from './catalogue-queries.ts'
 
 const missing = () => new AppError('not-found', 'parties/no-such-entry', 'There is no such entry.')
 
+const fieldStays = () =>
+  new AppError('invalid', 'parties/field-stays', 'Key and type of a field stay as they are.')
+
 /** PostgreSQL's refusals of these short lists, said in our words: a name twice, or something still in use. */
 async function refusing<T>(work: Promise<T>): Promise<T> {
   try {
@@ -170,6 +173,8 @@ function customFieldRoutes(app: App): void {
     return field
   })
   route(app, api.updateCustomField, async ({ id, ...draft }, context) => {
+    const known = (await catalogue.customFields(context.db)).find((entry) => entry.id === id)
+    if (known && (known.key !== draft.key || known.type !== draft.type)) throw fieldStays()
     const field = await found(catalogue.updateCustomField(context.db, id, draft))
     await told(context, 'field-changed', field.labelFr)
     return field

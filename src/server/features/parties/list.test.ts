@@ -274,6 +274,13 @@ it('exports the chosen customers and columns, guarded against formulas', async (
   ])
   app.grant('customers.view', 'customers.write')
   expect(await app.refusal(exportParties, order)).toMatchObject({ status: 403 })
+  app.grant('exports.run')
+  expect(await app.refusal(exportParties, order)).toMatchObject({ status: 403 })
+  app.grant('exports.run', 'customers.view')
+  for (const field of ['constructor', '__proto__', 'custom.__proto__', 'nothing']) {
+    const unknown = { ...order, columns: [{ field, heading: 'x' }] }
+    expect(await app.refusal(exportParties, unknown)).toMatchObject({ status: 400 })
+  }
 })
 
 it('leaves a line in the audit for bulk work, exports and settings', async () => {

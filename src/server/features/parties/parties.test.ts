@@ -21,6 +21,7 @@ import {
   createTag,
   deleteStore,
   savePartyDefaults,
+  updateCustomField,
 } from '#core/parties/catalogue-api.ts'
 import { testApp } from '#tests/support/test-app.ts'
 
@@ -100,7 +101,8 @@ describe('a new card', () => {
     const custom = { size: 'a', budget: 12_050, likes: ['a'] }
     const party = await app.call(createParty, { lastName: 'Martin', custom })
     expect(party.custom).toEqual(custom)
-    for (const wrong of [{ size: 'b' }, { budget: 1.5 }, { unknown: 'x' }]) {
+    const wrongs = [{ size: 'b' }, { budget: 1.5 }, { unknown: 'x' }, { likes: ['a', 'a'] }]
+    for (const wrong of wrongs) {
       expect(await app.refusal(createParty, { lastName: 'Martin', custom: wrong })).toMatchObject({
         code: 'parties/invalid-field',
       })
@@ -108,6 +110,40 @@ describe('a new card', () => {
     const changes = { 'custom.size': { from: 'a', to: null } }
     const { party: saved } = await app.call(updateParty, { id: party.id, changes })
     expect(saved.custom).toEqual({ budget: 12_050, likes: ['a'] })
+  })
+
+  it('keeps the key and the type of a custom field, and a choice something to choose from', async () => {
+    const app = await testApp()
+    const options = [{ value: 'a', labelFr: 'A', labelEn: 'A' }]
+    const draft = { key: 'size', type: 'choice', labelFr: 'Taille', labelEn: 'Size' } as const
+    const { id } = await app.call(createCustomField, { ...draft, options })
+    for (const wrong of [{ type: 'text' }, { key: 'length' }, { options: [] }] as const) {
+      const refusal = await app.refusal(updateCustomField, { id, ...draft, options, ...wrong })
+      expect(refusal.status).toBe(400)
+    }
+    expect(
+      await app.call(updateCustomField, { id, ...draft, options, labelFr: 'Mesure' }),
+    ).toMatchObject({ labelFr: 'Mesure', type: 'choice', options })
+  })
+
+  it('holds nobody yet to be born, and no mark that turns text around', async () => {
+    const app = await testApp({ now: new Date('2026-11-22T10:00:00Z') })
+    const mobile = '\u202a06 12 34 56 78\u202c'
+    const { id, ...party } = await app.call(createParty, {
+      lastName: 'Né',
+      birthday: '2026-11-22',
+      mobile,
+    })
+    expect(party).toMatchObject({ mobile: '06 12 34 56 78', mobileNumber: '+33612345678' })
+    const refused = { code: 'parties/invalid-field', details: { field: 'birthday' } }
+    const draft = { lastName: 'À naître', birthday: '2026-11-23' }
+    expect(await app.refusal(createParty, draft)).toMatchObject(refused)
+    const changes = { birthday: { from: '2026-11-22', to: '2027-01-01' } }
+    expect(await app.refusal(updateParty, { id, changes })).toMatchObject(refused)
+    await app.call(updateParty, {
+      id,
+      changes: { birthday: { from: '2026-11-22', to: '--12-31' } },
+    })
   })
 })
 

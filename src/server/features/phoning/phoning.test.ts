@@ -293,6 +293,8 @@ describe('the queue', () => {
       to: '2026-11-23',
     })
     expect(leases).toMatchObject([{ partyId: ids[0], agent: 'Testeuse' }])
+    const ever = { from: '0001-01-01', to: '9999-12-31' }
+    expect((await app.refusal(phoning.getSupervision, ever)).status).toBe(400)
     await app.call(phoning.releaseLease, { id: stepId, partyId: ids[0] ?? 0 })
     expect(await target(app, stepId, ids[0] ?? 0)).toMatchObject({ leasedBy: null })
   })

@@ -63,13 +63,10 @@ const databaseCode = (error: Error): string => ('code' in error ? String(error.c
 const unstorable = (fields: string, message: string) =>
   new AppError('invalid', 'http/invalid-input', message, { details: { fields } })
 
-const nul = unstorable('NUL', 'A text holds a character that cannot be kept.')
 const beyond = unstorable('2^31', 'A number or a date is beyond what can be kept.')
 
 /** What PostgreSQL refuses by SQLSTATE and no contract can say beforehand. */
 const refusals: Record<string, AppError> = {
-  '22021': nul,
-  '22P05': nul,
   '22003': beyond,
   '22008': beyond,
   '23503': new AppError(

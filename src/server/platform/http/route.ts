@@ -102,10 +102,20 @@ async function take<In extends z.ZodType>(
 
 function parse<In extends z.ZodType>(endpoint: Endpoint<In>, raw: unknown): z.output<In> {
   const parsed = endpoint.input.safeParse(raw)
-  if (parsed.success) return parsed.data
-  throw new AppError('invalid', 'http/invalid-input', z.prettifyError(parsed.error), {
-    details: { fields: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') },
-  })
+  if (!parsed.success) {
+    throw new AppError('invalid', 'http/invalid-input', z.prettifyError(parsed.error), {
+      details: { fields: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') },
+    })
+  }
+  if (isText(parsed.data)) return parsed.data
+  throw new AppError('invalid', 'http/invalid-input', 'A text has half a character or NUL in it.')
+}
+
+/** Whether PostgreSQL can keep it: JSON may spell halves of characters, and NUL. */
+function isText(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isText(key) && isText(inner))
 }
 
 async function readInput(c: HonoContext): Promise<object> {

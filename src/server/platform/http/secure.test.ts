@@ -53,12 +53,20 @@ describe('a write with a cookie', () => {
   })
 })
 
-it('refuses a text with a NUL as bad input, not as a failure of ours', async () => {
+it.each([
+  ['NUL', '\0'],
+  ['half a character', '\ud800'],
+])('refuses a text with %s as bad input, not as a failure of ours', async (_, bad) => {
   const app = await testApp()
-  const body = JSON.stringify({ label: 'a\0b' })
+  const body = JSON.stringify({ label: `a${bad}b` })
   const headers = { 'content-type': 'application/json' }
   const told = [
     await app.http.request('/api/campaigns', { method: 'POST', headers, body }),
+    await app.http.request('/api/parties', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ lastName: 'A', custom: { [bad]: '' } }),
+    }),
     await app.http.request('/api/campaigns?search=%00'),
   ]
   for (const answer of told) {

@@ -50,10 +50,13 @@ export function secure({ http, config }: App): void {
     }
   })
   http.use('*', async (c, next) => {
-    if (!reads.has(c.req.method)) refuseForeign(c.req.raw, config)
+    if (!reads.has(c.req.method) && !isOfALink(c.req.path)) refuseForeign(c.req.raw, config)
     await next()
   })
 }
+
+/** What a signed link does is the wish of who has it, from whatever page: no cookie is looked at. */
+const isOfALink = (path: string) => path.startsWith('/u/')
 
 /** A write that carries a cookie must come from a page of ours; programs send no Origin and no cookie. */
 function refuseForeign(request: Request, config: Config): void {

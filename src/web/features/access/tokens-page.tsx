@@ -20,7 +20,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
 import { Copyable } from './issued-link.tsx'
 import { RightsField } from './rights-field.tsx'
-import { useMay } from './session.ts'
+import { useActor, useMay } from './session.ts'
 
 const tokensKey = ['tokens']
 
@@ -144,6 +144,8 @@ function TokenForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('access')
   const client = useQueryClient()
   const problemText = useProblemText()
+  // Nobody gives a program what they may not do themselves.
+  const own = useActor()?.rights ?? []
   const form = useForm<{ name: string; rights: Right[]; days: string }>({
     initialValues: { name: '', rights: [], days: '365' },
     validate: {
@@ -193,7 +195,7 @@ function TokenForm({ onDone }: { onDone: () => void }) {
         <RightsField
           value={form.values.rights}
           onChange={(given) => form.setFieldValue('rights', given)}
-          offered={TokenRight.options}
+          offered={TokenRight.options.filter((right) => own.includes(right))}
         />
         <FieldError>{form.errors.rights ?? (save.error && problemText(save.error))}</FieldError>
         <Group justify="flex-end">

@@ -12,7 +12,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActivityAction, ActivitySelection } from '#core/activities/activity.ts'
-import { exportActivities } from '#core/activities/api.ts'
+import { exportActivities, exportColumns } from '#core/activities/api.ts'
 import { downloadExport } from '#core/parties/list-api.ts'
 import { addressFor, call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
@@ -150,26 +150,6 @@ function AskDialog({ asking, onClose, onOrder }: AskProps) {
   )
 }
 
-const columns = [
-  'number',
-  'type',
-  'subject',
-  'state',
-  'party',
-  'contact',
-  'owner',
-  'startsAt',
-  'endsAt',
-  'doneAt',
-  'place',
-  'priority',
-  'source',
-  'result',
-  'campaign',
-  'step',
-  'text',
-] as const
-
 /** Everything that is known of the chosen ones, fetched as soon as it is made. */
 function ExportMenu({ selection }: { selection: ActivitySelection }) {
   const { t } = useTranslation('activities')
@@ -193,7 +173,7 @@ function ExportMenu({ selection }: { selection: ActivitySelection }) {
         format,
         locale,
         columns: [
-          ...columns.map((field) => ({ field, heading: t(`fields.${field}`) })),
+          ...exportColumns.map((field) => ({ field, heading: t(`fields.${field}`) })),
           ...[...custom].map(([key, heading]) => ({ field: `custom.${key}`, heading })),
         ].slice(0, 200),
       }),

@@ -1,4 +1,4 @@
-import { NumberInput, Select } from '@mantine/core'
+import { Checkbox, NumberInput, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { readImportAs } from '#core/imports/api.ts'
 import type { ImportView } from '#core/imports/import.ts'
@@ -18,6 +18,7 @@ export function ReadingPanel({ view, onRead }: Props) {
   const problemText = useProblemText()
   const { reading, id } = view
   const read = useImportAction((choice: ReadingChoice) => call(readImportAs, { id, ...choice }))
+  const isNamed = reading.headerLine > 0
   const change = (choice: ReadingChoice) => read.mutate(choice, { onSuccess: onRead })
   return (
     <Panel title={t('reading.title')}>
@@ -58,18 +59,28 @@ export function ReadingPanel({ view, onRead }: Props) {
             allowDeselect={false}
           />
         )}
-        <NumberInput
-          key={`${id}-${reading.headerLine}`}
-          label={t('reading.headerLine')}
-          min={1}
-          max={200}
-          defaultValue={reading.headerLine}
-          onBlur={(event) => {
-            const headerLine = Number(event.currentTarget.value)
-            if (headerLine > 0 && headerLine !== reading.headerLine) change({ headerLine })
-          }}
-        />
+        {isNamed && (
+          <NumberInput
+            key={`${id}-${reading.headerLine}`}
+            label={t('reading.headerLine')}
+            min={1}
+            max={200}
+            defaultValue={reading.headerLine}
+            onBlur={(event) => {
+              const headerLine = Number(event.currentTarget.value)
+              if (headerLine > 0 && headerLine !== reading.headerLine) change({ headerLine })
+            }}
+          />
+        )}
       </div>
+      <Checkbox
+        mt="sm"
+        label={t('reading.named')}
+        description={isNamed ? t('reading.namedText') : t('reading.unnamedText')}
+        checked={isNamed}
+        disabled={read.isPending}
+        onChange={(event) => change({ headerLine: event.currentTarget.checked ? 1 : 0 })}
+      />
       <FieldError>{read.error && problemText(read.error)}</FieldError>
     </Panel>
   )

@@ -39,7 +39,8 @@ export function createCsvParser(separator: string): CsvParser {
       at = end
     }
     rest = text.slice(at)
-    if (rest.length > longestRow) throw tooLong(place.line, target.quoteIsOpen)
+    if (rest.length > longestRow || (last && target.quoteIsOpen))
+      throw tooLong(place.line, target.quoteIsOpen)
     return batch
   }
 
@@ -126,13 +127,16 @@ function endOfCell(text: string, from: number, comma: number): number {
 const trimCarriage = (text: string, from: number, to: number) =>
   text.slice(from, to > from && text.charCodeAt(to - 1) === carriage ? to - 1 : to)
 
-/** The value between the quotes, and where it ends; at the end of the file a missing quote is forgiven. */
+/** The value between the quotes, and where it ends; on the last line of the file a missing quote is forgiven. */
 function readQuoted(text: string, start: number, last: boolean) {
   let from = start + 1
   let value = ''
   for (;;) {
     const close = text.indexOf('"', from)
-    if (close < 0) return last ? { value: value + text.slice(from), end: text.length } : undefined
+    if (close < 0) {
+      const isOfLastLine = last && !text.slice(start).trimEnd().includes('\n')
+      return isOfLastLine ? { value: value + text.slice(from), end: text.length } : undefined
+    }
     if (close + 1 === text.length && !last) return undefined
     if (text.charCodeAt(close + 1) !== quote) {
       return { value: value + text.slice(from, close), end: close + 1 }

@@ -158,6 +158,29 @@ describe('XLSX', () => {
   })
 })
 
+describe('a file without a line of headers', () => {
+  it('loses none of its lines', async () => {
+    const people = [
+      'Dupont;Jean;jean@example.org;06 12 34 56 78',
+      'Martin;Ève;;',
+      'Petit;Paul;paul@example.org;',
+    ]
+    const { reading, rows, lines } = await rowsOf(`${people.join('\n')}\n`)
+    expect(reading).toMatchObject({ headerLine: 0, headers: ['A', 'B', 'C', 'D'] })
+    expect(rows.map((row) => row.join(';'))).toEqual(people)
+    expect(lines).toEqual([1, 2, 3])
+  })
+
+  it.each([
+    ['addresses alone', 'a@example.org\nb@example.org\n', 0],
+    ['amounts by day', '2026-11-22;12,50;C1\n2026-11-23;8,00;C2\n', 0],
+    ['names nobody knows', 'Naam;Woonplaats\nDupont;Gent\n', 1],
+    ['a known name above a date', 'Nom;01/02/2026\nDupont;12\n', 1],
+  ])('is told by what stands in it: %s', async (_, text, headerLine) => {
+    expect((await rowsOf(text)).reading.headerLine).toBe(headerLine)
+  })
+})
+
 describe('a file that is no table', () => {
   it.each([
     ['empty', Buffer.alloc(0), 'imports/empty'],
@@ -181,6 +204,11 @@ describe('a file that is no table', () => {
     [
       'with a quote that never closes',
       `Nom;Ville\n"a;${'b;c\n'.repeat(400_000)}`,
+      'imports/unclosed-quote',
+    ],
+    [
+      'with a quote that a short file never closes',
+      'Nom;Ville\n"a;b\nc;d\n',
       'imports/unclosed-quote',
     ],
     ['of one endless line', `Nom;Ville\n${'a;'.repeat(2 ** 20)}`, 'imports/line-too-long'],

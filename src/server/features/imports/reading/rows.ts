@@ -91,11 +91,9 @@ export async function inspect(
 ): Promise<Reading> {
   const base = survey.format === 'xlsx' ? await ofWorkbook(path, choice) : ofText(survey, choice)
   const rows = await firstRows(path, base)
-  const at = choice.headerLine
-    ? Math.max(0, rows.lines.indexOf(choice.headerLine))
-    : findHeaderRow(rows.rows)
-  const headers = nameColumns(rows.rows[at] ?? [])
-  const headerLine = rows.lines[at] ?? 1
+  const at = headerRow(rows, choice)
+  const headers = nameColumns(rows.rows[at] ?? unnamed(rows.rows))
+  const headerLine = at < 0 ? 0 : (rows.lines[at] ?? 1)
   const sample = rows.rows.slice(at + 1).filter((row) => !isEmpty(row))
   if (sample.length === 0) {
     throw new AppError('invalid', 'imports/no-rows', 'There are no rows below the headers.')
@@ -109,6 +107,16 @@ export async function inspect(
     sample: sample.map((row) => row.slice(0, headers.length).map((cell) => cell.slice(0, 200))),
   })
 }
+
+/** Index of the row that names the columns; -1 when none does. */
+function headerRow({ lines, rows }: RowBatch, { headerLine }: ReadingChoice): number {
+  if (headerLine === undefined) return findHeaderRow(rows)
+  return headerLine === 0 ? -1 : Math.max(0, lines.indexOf(headerLine))
+}
+
+/** A cell for each column of a file in which none has a name. */
+const unnamed = (rows: readonly string[][]): string[] =>
+  Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, () => '')
 
 const tooManyColumns = (columns: number) =>
   new AppError('invalid', 'imports/too-many-columns', `The file has ${columns} columns.`, {
