@@ -44,7 +44,7 @@ describe('segments', () => {
     await page.getByRole('rowheader', { name: 'Chemises endormies' }).waitFor()
     await page
       .getByRole('row', { name: 'Chemises endormies' })
-      .getByText(/dans le rayon « Chemises »/)
+      .filter({ hasText: 'dans le rayon « Chemises »' })
       .waitFor()
   })
 })
