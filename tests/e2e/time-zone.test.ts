@@ -28,6 +28,9 @@ describe('the time zone of the company', () => {
     const typed = Date.parse(`${readDayTime(await start.inputValue(), size.locale, '')}Z`)
     const now = Date.parse(`${wallClockAt(new Date(), 'America/Guadeloupe')}Z`)
     expect(Math.abs(typed - now)).toBeLessThan(30 * 60_000)
-    await page.getByText(t('ui.zone', { place: 'Guadeloupe' })).first().waitFor()
+    await page
+      .getByText(t('ui.zone', { place: 'Guadeloupe' }))
+      .first()
+      .waitFor()
   })
 })
