@@ -9,9 +9,9 @@ const smallStep = 20_000
 
 type Sql = RawBuilder<unknown>
 
-/** A card in the bin takes its lines with it until it comes back; a condition on `targets as t`. */
-export const isThere = sql<boolean>`exists (select from parties card
-  where card.id = t.party_id and card.deleted_at is null)`
+/** A card in the bin takes its lines with it until it comes back; a condition on `targets as t`. Few are there: cheap to ask. */
+export const isThere = sql<boolean>`not exists (select from parties card
+  where card.id = t.party_id and card.deleted_at is not null)`
 
 /** Everybody the filter means, as a condition on `targets as t`. */
 export const whereOf = (stepId: number, filter: TargetFilter): RawBuilder<boolean> =>
