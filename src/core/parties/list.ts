@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { Currency, Day, Id, Slice } from '../kernel/values.ts'
 import { Party } from './party.ts'
 
-export const sortKeys = [
+/** Orders with an index: any page of any number of customers. */
+export const indexedKeys = [
   'name',
   'code',
   'email',
@@ -12,6 +13,9 @@ export const sortKeys = [
   'store',
   'createdAt',
   'lastVisit',
+] as const
+export const sortKeys = [
+  ...indexedKeys,
   'kind',
   'category',
   'cardNumber',

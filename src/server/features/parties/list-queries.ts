@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { AppError } from '#core/kernel/app-error.ts'
 import {
+  indexedKeys,
   mostUnindexed,
   type PartyCount,
   type PartyFilter,
@@ -98,20 +99,9 @@ const columns = {
   loyaltyGift: sql`coalesce(parties.loyalty_gift, 0)`,
 } as const satisfies Record<Exclude<SortKey, 'lastVisit'>, RawBuilder<unknown>>
 
-const indexed: readonly SortKey[] = [
-  'name',
-  'code',
-  'email',
-  'postalCode',
-  'city',
-  'store',
-  'createdAt',
-  'lastVisit',
-]
-
 /** Refuses an order that would keep everybody waiting: too many rows, and no index to read them by. */
 async function ensureSortable(db: Database, condition: Condition, key: SortKey): Promise<void> {
-  if (indexed.includes(key)) return
+  if (indexedKeys.some((indexed) => indexed === key)) return
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from parties where ${whereOf(condition)} limit ${mostUnindexed + 1}) as counted`.execute(
     db,
