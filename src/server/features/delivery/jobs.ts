@@ -90,6 +90,7 @@ async function fillLedger(
     const again = open !== null
     await ledger.fill(db, content, audience(content), { now, spares, earlier, again })
   }
+  await ledger.refreshStatistics(db)
   await enqueueSend(db, step.id, step.label)
 }
 

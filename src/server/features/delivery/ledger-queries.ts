@@ -144,6 +144,14 @@ export async function fill(
     order by party_id ${anew}`.execute(db)
 }
 
+/**
+ * Told at once how many are pending: PostgreSQL takes a new ledger for empty until its own round comes, and each claim
+ * would read and sort all of it.
+ */
+export async function refreshStatistics(db: Database): Promise<void> {
+  await sql`analyze messages (step_id, channel, state, due_at)`.execute(db)
+}
+
 export type Forecast = {
   contentId: number
   excluded: Partial<Record<ExclusionReason, number>>
