@@ -1,11 +1,12 @@
 import { Progress, Text } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type DragEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
 import { FieldError } from '../../ui/field-error.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -21,7 +22,13 @@ export function NewImportPage() {
     <Page narrow>
       <PageHeader title={t('new')} subtitle={t('newSubtitle')} />
       <StepTrail current="file" />
-      <FileDrop onFile={send} busy={sending !== undefined} />
+      <FileDrop
+        icon={<IconFileUpload size={40} stroke={1.4} aria-hidden />}
+        title={t('drop.title')}
+        text={t('drop.text')}
+        onFile={send}
+        busy={sending !== undefined}
+      />
       {sending && <Sending {...sending} />}
       <FieldError>{problem}</FieldError>
       <Panel title={t('accepted.title')}>
@@ -70,47 +77,5 @@ function Sending({ name, ratio }: { name: string; ratio: number }) {
       </Text>
       <Progress value={100 * ratio} striped animated aria-label={t('sendingLabel')} />
     </div>
-  )
-}
-
-/** A file input that is also a place to drop on. */
-function FileDrop({ onFile, busy }: { onFile: (file: File) => void; busy: boolean }) {
-  const { t } = useTranslation('imports')
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file && !busy) onFile(file)
-  }
-  return (
-    <label
-      htmlFor={id}
-      className={classes.drop}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <IconFileUpload size={40} stroke={1.4} aria-hidden />
-      <span className={classes.dropTitle}>{t('drop.title')}</span>
-      <span>{t('drop.text')}</span>
-      <input
-        id={id}
-        type="file"
-        accept=".csv,.txt,.tsv,.xlsx,text/csv"
-        className={classes.dropInput}
-        disabled={busy}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
-          event.currentTarget.value = ''
-          if (file) onFile(file)
-        }}
-      />
-    </label>
   )
 }

@@ -11,9 +11,10 @@ import {
   importDoNotCall,
   listDoNotCall,
 } from '#core/phoning/do-not-call-api.ts'
-import { addressFor, CallError, call, readProblem } from '../../platform/call.ts'
+import { call } from '../../platform/call.ts'
 import { useFormat } from '../../platform/format.ts'
 import { useProblemText } from '../../platform/problem-text.ts'
+import { upload } from '../../platform/upload.ts'
 import { FieldError } from '../../ui/field-error.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SimpleTable } from '../../ui/simple-table.tsx'
@@ -21,13 +22,7 @@ import classes from './phoning.module.css'
 
 const key = ['calls', 'do-not-call']
 
-async function upload(file: File) {
-  const label = file.name.replace(/\.[^.]+$/, '').slice(0, 120)
-  const address = addressFor(importDoNotCall, { label, fileName: file.name })
-  const response = await fetch(address, { method: 'POST', body: file })
-  if (!response.ok) throw new CallError(response.status, await readProblem(response))
-  return importDoNotCall.output.parse(await response.json())
-}
+const labelOf = (file: File) => file.name.replace(/\.[^.]+$/, '').slice(0, 120)
 
 export function DoNotCallPanel() {
   const { t } = useTranslation('phoning')
@@ -40,7 +35,8 @@ export function DoNotCallPanel() {
     queryFn: ({ signal }) => call(listDoNotCall, {}, signal),
   })
   const bring = useMutation({
-    mutationFn: upload,
+    mutationFn: (file: File) =>
+      upload(importDoNotCall, { label: labelOf(file), fileName: file.name }, file),
     onSuccess: async ({ list: { numbers } }) => {
       await refresh()
       const message = t('settings.imported', { count: numbers, n: integer(numbers) })

@@ -1,42 +1,46 @@
 import { Button, Loader, Text } from '@mantine/core'
 import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { type DragEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as api from '#core/targets/api.ts'
 import { type FileReport, lineReasons } from '#core/targets/file.ts'
-import { addressFor, CallError, readProblem } from '../../../platform/call.ts'
+import { addressFor } from '../../../platform/call.ts'
 import { useFormat } from '../../../platform/format.ts'
 import { useProblemText } from '../../../platform/problem-text.ts'
+import { upload } from '../../../platform/upload.ts'
 import { FieldError } from '../../../ui/field-error.tsx'
+import { FileDrop } from '../../../ui/file-drop.tsx'
 import { SimpleTable } from '../../../ui/simple-table.tsx'
 import classes from '../targets.module.css'
 import type { AddProps } from './add-dialog.tsx'
 import { ProposalFacts, useAdd } from './proposal.tsx'
-
-async function checkFile(stepId: number, file: File): Promise<FileReport> {
-  const address = api.checkTargetFile.path.replace(':id', String(stepId))
-  const response = await fetch(`${address}?name=${encodeURIComponent(file.name)}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file,
-  })
-  if (!response.ok) throw new CallError(response.status, await readProblem(response))
-  return api.checkTargetFile.output.parse(await response.json())
-}
 
 /** A file of codes with the columns FICHE, TIERS and CONTACT: first the report, then the addition (D-94 to D-99). */
 export function ByFile({ step, onAdded }: AddProps) {
   const { t } = useTranslation('targets')
   const { integer } = useFormat()
   const problemText = useProblemText()
-  const check = useMutation({ mutationFn: (file: File) => checkFile(step.id, file) })
+  const check = useMutation({
+    mutationFn: (file: File) => upload(api.checkTargetFile, { id: step.id, name: file.name }, file),
+  })
   const add = useAdd(step.id, onAdded)
   const report = check.data
   const n = report?.proposal.added ?? 0
   return (
     <>
-      <Drop busy={check.isPending} onFile={check.mutate} />
+      <FileDrop
+        icon={
+          check.isPending ? (
+            <Loader size="sm" />
+          ) : (
+            <IconFileSpreadsheet size={30} stroke={1.5} aria-hidden />
+          )
+        }
+        title={t(check.isPending ? 'file.checking' : 'file.drop')}
+        text={t('file.formats')}
+        busy={check.isPending}
+        onFile={check.mutate}
+      />
       <Text size="sm" c="dimmed" mt="xs">
         {t('file.rules')}
       </Text>
@@ -53,48 +57,6 @@ export function ByFile({ step, onAdded }: AddProps) {
         </Button>
       </div>
     </>
-  )
-}
-
-function Drop({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
-  const { t } = useTranslation('targets')
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file && !busy) onFile(file)
-  }
-  return (
-    <label
-      htmlFor={id}
-      className={classes.drop}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      {busy ? <Loader size="sm" /> : <IconFileSpreadsheet size={30} stroke={1.5} aria-hidden />}
-      <strong>{t(busy ? 'file.checking' : 'file.drop')}</strong>
-      <Text size="sm" c="dimmed">
-        {t('file.formats')}
-      </Text>
-      <input
-        id={id}
-        type="file"
-        accept=".csv,.txt,.tsv,.xlsx,text/csv"
-        disabled={busy}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
-          event.currentTarget.value = ''
-          if (file) onFile(file)
-        }}
-      />
-    </label>
   )
 }
 
