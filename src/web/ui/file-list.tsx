@@ -91,12 +91,14 @@ function OneFile({ file, readOnly, onRemove, removeLabel }: OneProps) {
       {file.isRisky && (
         <IconAlertTriangle size={15} aria-hidden color="var(--mantine-color-yellow-7)" />
       )}
-      <Anchor size="sm" href={file.href} className={classes.name ?? ''} download>
-        {file.name}
-      </Anchor>
-      <Text size="xs" c="dimmed" className={classes.size ?? ''}>
-        {[bytes(file.size), file.about].filter(Boolean).join(' · ')}
-      </Text>
+      <div className={classes.text}>
+        <Anchor size="sm" href={file.href} download>
+          {file.name}
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {[bytes(file.size), file.about].filter(Boolean).join(' · ')}
+        </Text>
+      </div>
       {!readOnly && (
         <ActionIcon
           variant="subtle"
